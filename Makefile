@@ -1,0 +1,20 @@
+# For people who work on the project. `make check` is what must pass before a commit; CI runs the README's test command.
+PYTHON ?= .venv/bin/python
+
+.PHONY: check format test model
+
+check:
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy --strict service training
+	$(PYTHON) -m pytest -m "not model"
+
+# The tests that run the embedded models.
+model:
+	$(PYTHON) -m pytest -m model
+
+test: check model
+
+format:
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
