@@ -1,0 +1,1 @@
+"""Task texts for summarisers, as versioned data files; `service.prompting` reads them."""
