@@ -1,0 +1,56 @@
+"""Signs that a translation went wrong: loops, lost or invented text, a copied source.
+
+Simple and explainable on purpose. A doubt leads to one more try, then to a notice; it never removes text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+WORD = re.compile(r"\w+(?:[-'.,]\w+)*")
+FUNCTION_WORDS = frozenset(
+    "yang dan di ke dari untuk dengan pada ini itu adalah dalam akan tidak oleh juga sudah telah karena saat bisa ada kata para "
+    "sebagai kepada tersebut mereka dia ia kami kita saya bahwa atau agar hingga seperti lebih masih bukan belum".split()
+)
+"""Indonesian words that no English sentence has: several of them left standing mean that the source was copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One sign; `code` and `message` become a notice."""
+
+    code: str
+    message: str
+
+
+def doubts(source: str, hypothesis: str) -> list[Doubt]:
+    """Return what speaks against `hypothesis` as the English of `source`; empty if nothing does."""
+    words, source_words = WORD.findall(hypothesis.lower()), WORD.findall(source.lower())
+    if not words:
+        return [Doubt("no-translation", "The model gave nothing for this sentence.")] if source_words else []
+    found = []
+    if repeats(words) > max(2, repeats(source_words)):
+        found.append(Doubt("repetition", "The translation repeats itself."))
+    if len(source_words) >= 4 and not 0.4 <= len(words) / len(source_words) <= 2.5:
+        found.append(Doubt("length-ratio", f"The translation has {len(words)} words for {len(source_words)}: text may be lost or invented."))
+    if copied(source_words, words):
+        found.append(Doubt("source-copied", "Part of this sentence was left in Indonesian."))
+    return found
+
+
+def repeats(words: list[str]) -> int:
+    """Return how often the commonest run of three words occurs, or of one word on end: `a b c a b c a b c` -> 3."""
+    runs = Counter(tuple(words[i : i + 3]) for i in range(len(words) - 2))
+    longest = current = 1
+    for before, after in zip(words, words[1:], strict=False):
+        current = current + 1 if before == after else 1
+        longest = max(longest, current)
+    return max([longest, *runs.values()])
+
+
+def copied(source_words: list[str], words: list[str]) -> bool:
+    """Say whether the hypothesis still speaks Indonesian: two function words of the source and a tenth of its words."""
+    left = sum(word in FUNCTION_WORDS for word in words if word in source_words)
+    return left >= 2 and left >= 0.1 * len(words)

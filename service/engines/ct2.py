@@ -1,0 +1,84 @@
+"""CTranslate2: int8 on a CPU, float16 on a GPU. Does not import torch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from service.engines.base import Hypothesis, case_variants
+from service.errors import ModelBroken
+from service.settings import Decoding
+
+
+class CTranslate2Engine:
+    """A converted model. `forced_first` is a token every output starts with (BART models of the hub have one)."""
+
+    name = "ctranslate2"
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        device: str,
+        precision: str,
+        n_threads: int,
+        max_source_tokens: int,
+        forced_first: str | None = None,
+    ) -> None:
+        import ctranslate2
+
+        try:
+            self._model: Any = ctranslate2.Translator(str(folder), device=device, compute_type=precision, intra_threads=n_threads)
+        except RuntimeError as error:
+            raise ModelBroken(f"The converted model in {folder.name} cannot be loaded: {error}") from error
+        self.precision, self.max_source_tokens, self._forced_first = precision, max_source_tokens, forced_first
+
+    def generate(
+        self,
+        sources: Sequence[Sequence[str]],
+        decoding: Decoding,
+        *,
+        max_tokens: int,
+        min_tokens: int = 0,
+        restricted: bool = False,
+    ) -> list[Hypothesis]:
+        """Return the best hypothesis for each source.
+
+        A vocabulary map works on a whole batch at once, so restricted sources go through one by one: none may borrow
+        another's words.
+        """
+        prefix = [[self._forced_first] for _ in sources] if self._forced_first else None
+        results = self._model.translate_batch(
+            [list(source) for source in sources],
+            target_prefix=prefix,
+            beam_size=decoding.beam_size,
+            length_penalty=decoding.length_penalty,
+            repetition_penalty=decoding.repetition_penalty,
+            no_repeat_ngram_size=decoding.no_repeat_ngram_size,
+            max_input_length=0,
+            max_decoding_length=max_tokens,
+            min_decoding_length=min_tokens,
+            max_batch_size=1 if restricted else 0,
+            use_vmap=restricted,
+            return_scores=True,
+        )
+        return [self._hypothesis(result, decoding) for result in results]
+
+    def _hypothesis(self, result: Any, decoding: Decoding) -> Hypothesis:
+        tokens = list(result.hypotheses[0])
+        n_scored = len(tokens) + 1
+        score = float(result.scores[0])
+        mean = score if decoding.length_penalty == 1.0 else score * n_scored**decoding.length_penalty / n_scored
+        if decoding.beam_size == 1 or decoding.length_penalty == 0.0:
+            mean = score / n_scored if decoding.length_penalty == 0.0 else score
+        return Hypothesis(tokens[1:] if self._forced_first and tokens[:1] == [self._forced_first] else tokens, mean)
+
+
+def vocabulary_map(vocabulary: Iterable[str], always: Iterable[str]) -> str:
+    """Return the text of a CTranslate2 vocabulary map: what is always allowed, then each token with its case variants."""
+    known = list(vocabulary)
+    members = set(known)
+    lines = ["\t" + " ".join(sorted(set(always) & members))]
+    lines += [f"{token}\t" + " ".join(sorted(case_variants(token) & members)) for token in known]
+    return "\n".join(lines) + "\n"
