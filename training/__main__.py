@@ -11,6 +11,7 @@ from training.recipe import load
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 OWN_DATA = Path(__file__).parent / "data"
+EVALUATION = Path(__file__).parent.parent / "eval" / "data"
 RecipePath = Annotated[Path, typer.Argument(help="TOML file of the run, for example training/recipes/translator.toml", exists=True)]
 RunPath = Annotated[Path, typer.Argument(help="folder of the run; made by prepare")]
 
@@ -22,7 +23,7 @@ def prepare(recipe: RecipePath, run: RunPath, corpora: Annotated[Path, typer.Opt
     from training.tokenizer import provide
 
     settings = load(recipe)
-    counts = reading.prepare(settings, corpora, OWN_DATA, run / "train.tsv")
+    counts = reading.prepare(settings, corpora, OWN_DATA, run / "train.tsv", evaluation=EVALUATION)
     for name, count in counts.items():
         typer.echo(f"{name}: " + ", ".join(f"{reason} {n:,}" for reason, n in count.most_common()))
     provide(settings, run)

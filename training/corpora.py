@@ -153,10 +153,40 @@ def fault(source: str, target: str, *, translation: bool) -> str | None:
     return None
 
 
-def prepare(recipe: Recipe, corpora: Path, own_data: Path, out: Path) -> dict[str, Counter[str]]:
-    """Write `out` with rows `weight<TAB>source<TAB>target`; return the counts per source file."""
+def n_grams(text: str, n: int = 8) -> set[tuple[str, ...]]:
+    """Return the runs of `n` words of a text, lower-cased, punctuation aside."""
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[i : i + n]) for i in range(len(words) - n + 1)}
+
+
+def evaluation_n_grams(folder: Path) -> set[tuple[str, ...]]:
+    """Return the 8-grams of every text of the evaluation set, which no training pair may share."""
+    return {gram for path in folder.glob("*/*") for text in _texts(path) for gram in n_grams(text)}
+
+
+def _texts(path: Path) -> Iterator[str]:
+    if path.suffix == ".tsv":
+        yield from (column for line in _lines(path) for column in line.split("\t"))
+    else:
+        yield from _strings(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)
+
+
+def prepare(recipe: Recipe, corpora: Path, own_data: Path, out: Path, *, evaluation: Path | None = None) -> dict[str, Counter[str]]:
+    """Write `out` with rows `weight<TAB>source<TAB>target`; return the counts per source file.
+
+    Pairs that share eight words in a row with a text of the `evaluation` folder are left out.
+    """
     from service.normalize import normalize_punctuation
 
+    held_back = evaluation_n_grams(evaluation) if evaluation else set()
     seen: set[tuple[str, str]] = set()
     counts: dict[str, Counter[str]] = {}
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -168,6 +198,8 @@ def prepare(recipe: Recipe, corpora: Path, own_data: Path, out: Path) -> dict[st
                 reason = fault(text, target, translation=recipe.task == "translate")
                 if reason is None and (text, target) in seen:
                     reason = "double"
+                if reason is None and held_back and (n_grams(text) | n_grams(target)) & held_back:
+                    reason = "evaluation text"
                 count[reason or "kept"] += 1
                 if reason is None:
                     seen.add((text, target))
