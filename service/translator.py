@@ -166,7 +166,7 @@ def batches(lengths: Sequence[int], batch_tokens: int) -> Batches:
 def in_capitals(text: str) -> bool:
     """Say whether a text of several words is in capitals: `HARGA BERAS NAIK LAGI` -> True."""
     letters = [character for character in text if character.isalpha()]
-    return len(text.split()) >= 4 and len(letters) >= 12 and sum(character.isupper() for character in letters) > 0.9 * len(letters)
+    return len(text.split()) >= 4 and len(letters) >= 12 and sum(character.isupper() for character in letters) > 0.8 * len(letters)
 
 
 def without_symbols(text: str) -> tuple[str, list[str]]:

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.prompting import load
+from service.selection import passages
+from service.settings import Decoding
+from service.summarizer import Summarizer, Told, complete_sentences, wanted
+from service.values import SourceRef
+from tests.parrot import Answer, Parrot, WordTokenizer
+
+ARTICLE = [
+    "The airport at Tanjung Kelapa was closed on Tuesday because of ash from Mount Sirimau.",
+    "The closure applies until 18.00 and can be extended.",
+    "About 1,250 passengers were waiting at the terminal.",
+    "The mountain erupted on Monday night.",
+    "Residents of three villages near the mountain received 5,000 masks.",
+    "The governor thanked the residents for their patience.",
+]
+
+
+def told(texts: list[str]) -> list[Told]:
+    return [Told(text, SourceRef(0, i)) for i, text in enumerate(texts)]
+
+
+def summarizer(prompt: str, answer: Answer, **options: int) -> tuple[Summarizer, Parrot]:
+    engine = Parrot(answer, **options)
+    return Summarizer(engine, WordTokenizer(), load(prompt), Decoding()), engine
+
+
+def first_sentence(text: str, _: Decoding) -> str:
+    return text.removeprefix("<headline>").split(". ")[0].rstrip(".") + "."
+
+
+def test_a_passage_model_writes_one_supported_sentence_a_passage() -> None:
+    model, engine = summarizer("condenser", first_sentence)
+    brief = model.summarize(told(ARTICLE), style="short", n_words=45)
+    assert [sentence.text for sentence in brief] == [batch[0].split(". ")[0].rstrip(".") + "." for batch in engine.batches]
+    assert brief[0].text == ARTICLE[0]
+    assert all(sentence.sources for sentence in brief)
+    assert brief[0].sources == (SourceRef(0, 0),)
+
+
+def test_an_invented_number_gives_way_to_the_source_with_a_notice() -> None:
+    model, engine = summarizer("condenser", lambda *_: "The airport closed for 99 days.")
+    [sentence] = model.summarize(told(ARTICLE), style="short", n_words=20)
+    assert sentence.text == ARTICLE[0]
+    assert "99" in sentence.notices[0].message
+    assert sentence.notices[0].code == "condenser-replaced"
+    assert len(engine.batches) == 2
+
+
+def test_an_unfinished_sentence_is_tried_again() -> None:
+    model, _ = summarizer("condenser", lambda text, decoding: "The airport was" if decoding.beam_size > 1 else "The airport was closed.")
+    [sentence] = model.summarize(told(ARTICLE), style="short", n_words=20)
+    assert (sentence.text, sentence.notices) == ("The airport was closed.", ())
+
+
+def test_a_document_over_the_window_goes_through_in_pieces_at_sentences_and_then_joined() -> None:
+    model, engine = summarizer("plain", first_sentence, max_source_tokens=40)
+    brief = model.summarize(told(ARTICLE), style="short", n_words=20)
+    pieces = [batch[0] for batch in engine.batches[:-1]]
+    assert len(pieces) > 1
+    assert " ".join(pieces) == " ".join(ARTICLE)
+    assert all(piece.endswith(".") for piece in pieces)
+    assert engine.batches[-1] == [" ".join(first_sentence(piece, Decoding()) for piece in pieces)]
+    assert [sentence.text for sentence in brief] == [ARTICLE[0]]
+
+
+def test_a_summary_ends_with_a_complete_sentence() -> None:
+    assert complete_sentences("The airport closed. Residents fled. The governor was") == ["The airport closed.", "Residents fled."]
+    assert complete_sentences("The governor was") == ["The governor was"]
+    assert complete_sentences("") == []
+
+
+def test_a_document_sentence_that_no_source_supports_is_replaced() -> None:
+    model, _ = summarizer("plain", lambda *_: "The airport closed because of ash. The airport in Jakarta closed because of ash.")
+    first, second = model.summarize(told(ARTICLE), style="short", n_words=20)
+    assert first.notices == ()
+    assert second.text == ARTICLE[0]
+    assert "Jakarta" in second.notices[0].message
+
+
+@given(st.integers(1, 400), st.integers(1, 30))
+def test_the_minimum_stays_below_the_maximum_and_the_input(n_words: int, n_source_words: int) -> None:
+    model, engine = summarizer("plain", lambda text, _: text)
+    model.summarize(told([" ".join(["kata"] * n_source_words) + "."]), style="long", n_words=n_words)
+    for minimum, maximum in engine.bounds:
+        assert minimum < maximum
+        assert minimum <= (n_source_words + 1) // 2
+
+
+def test_one_sentence_over_the_window_is_cut_with_a_notice() -> None:
+    model, _ = summarizer("plain", lambda *_: "Rice is dear.", max_source_tokens=30)
+    brief = model.summarize(told(["rice " * 80 + "is dear."]), style="short", n_words=20)
+    assert [notice.code for notice in brief[0].notices] == ["summary-input-cut"]
+
+
+def test_stopping_keeps_the_sentences_that_are_done() -> None:
+    model, engine = summarizer("condenser", first_sentence)
+    brief = model.summarize(told(ARTICLE), style="long", n_words=180, stop=lambda: len(engine.batches) >= 2)
+    assert len(brief) == 2
+
+
+@pytest.mark.parametrize(("length", "expected"), [("short", ("short", 45)), (120, ("standard", 120)), ("12", ("headline", 12)), (500, ("long", 500))])
+def test_lengths_are_styles_or_words(length: str | int, expected: tuple[str, int]) -> None:
+    assert wanted(length) == expected
+
+
+@pytest.mark.parametrize("length", ["epic", 0, -3])
+def test_an_impossible_length_is_refused(length: str | int) -> None:
+    with pytest.raises(ValueError, match="ength"):
+        wanted(length)
+
+
+@given(st.lists(st.sampled_from(ARTICLE), min_size=1, max_size=14), st.integers(1, 20))
+def test_passages_start_with_the_lead_keep_their_order_and_never_overlap(texts: list[str], count: int) -> None:
+    chosen = passages(texts, count)
+    assert chosen[0].start == 0
+    assert len(chosen) == min(count, len(texts))
+    assert all(before.stop <= after.start for before, after in zip(chosen, chosen[1:], strict=False))
+    assert all(1 <= len(span) <= 3 for span in chosen)
