@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from service.progress import Progress
 from service.summarizer import Summarizer, Told, wanted
 from service.values import Brief, BriefSentence, Notice, Outcome, SourceRef, TranslatedArticle
 
+_PLACE = r"[A-Z][A-Z.'/ -]+(?<! )"
+_OUTLET = r"[\w.]+\.(?:com|id|co|net|CO|COM|ID)(?:\.(?:id|ID))?"
+DATELINE = re.compile(
+    rf"^(?:{_OUTLET}, ?{_PLACE}|{_PLACE}(?:, ?{_OUTLET})?|[A-Z][\w ]{{2,30}} \([A-Z]{{3,10}}\)) ?(?:[-–—]+|--) +(?=[\"“'A-Z0-9])"
+)
+
 
 class Briefer:
-    """Writes briefs of one length. Raises ValueError for a length that is neither a style nor a number of words."""
+    """Writes briefs of one length. Raises InputError for a length that is neither a style nor a number of words."""
 
     def __init__(self, length: str | int) -> None:
         self._style, self._n_words = wanted(length)
@@ -75,9 +82,19 @@ def told_of(number: int, article: TranslatedArticle) -> list[Told]:
 
     A flagged translation is doubtful, so it is left out as long as others remain.
     """
-    pairs = [(Told(one.text, SourceRef(number, i)), one.outcome) for i, one in enumerate(article.translations) if one.text]
+    pairs = [
+        (Told(without_dateline(one.text), SourceRef(number, i)), one.outcome) for i, one in enumerate(article.translations) if one.text
+    ]
     sound = [told for told, outcome in pairs if outcome is not Outcome.FLAGGED]
     return sound or [told for told, _ in pairs]
+
+
+def without_dateline(text: str) -> str:
+    """Return an English sentence without the place and outlet that news agencies print before it.
+
+    "MOSCOW, KOMPAS.com - Russia will ..." -> "Russia will ..."; "Jakarta (ANTARA) - The ..." -> "The ..."
+    """
+    return DATELINE.sub("", text, count=1)
 
 
 def overview(articles: Sequence[TranslatedArticle]) -> str:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 WORD = re.compile(r"\w+(?:[-'.,]\w+)*")
 FUNCTION_WORDS = frozenset(
-    "yang dan di ke dari untuk dengan pada ini itu adalah dalam akan tidak oleh juga sudah telah karena saat bisa ada kata para "
-    "sebagai kepada tersebut mereka dia ia kami kita saya bahwa atau agar hingga seperti lebih masih bukan belum".split()
+    (
+        "yang dan di ke dari untuk dengan pada ini itu adalah dalam akan tidak oleh juga sudah telah karena saat bisa ada kata para sebagai "
+        "kepada tersebut mereka dia ia kami kita saya bahwa atau agar hingga seperti lebih masih bukan belum "
+    ).split()
 )
 """Indonesian words that no English sentence has: several of them left standing mean that the source was copied."""
 
@@ -34,7 +37,7 @@ def doubts(source: str, hypothesis: str) -> list[Doubt]:
     if repeats(words) > max(2, repeats(source_words)):
         found.append(Doubt("repetition", "The translation repeats itself."))
     if len(source_words) >= 4 and not 0.4 <= len(words) / len(source_words) <= 2.5:
-        found.append(Doubt("length-ratio", f"The translation has {len(words)} words for {len(source_words)}: text may be lost or invented."))
+        found.append(Doubt("length-ratio", f"{len(words)} words for {len(source_words)}: text may be lost or invented."))
     if copied(source_words, words):
         found.append(Doubt("source-copied", "Part of this sentence was left in Indonesian."))
     return found
@@ -44,7 +47,7 @@ def repeats(words: list[str]) -> int:
     """Return how often the commonest run of three words occurs, or of one word on end: `a b c a b c a b c` -> 3."""
     runs = Counter(tuple(words[i : i + 3]) for i in range(len(words) - 2))
     longest = current = 1
-    for before, after in zip(words, words[1:], strict=False):
+    for before, after in pairwise(words):
         current = current + 1 if before == after else 1
         longest = max(longest, current)
     return max([longest, *runs.values()])

@@ -84,7 +84,7 @@ class Service:
     ) -> Report:
         """Translate articles and condense each into a brief, or all `together` into one.
 
-        `length` is `headline`, `short`, `standard`, `long` or a number of words. Raises ValueError for any other.
+        `length` is `headline`, `short`, `standard`, `long` or a number of words. Raises InputError for any other.
         """
         call = _Call(on_progress or (lambda _: None), cancel or threading.Event(), [], [])
         briefer = Briefer(self.settings.length if length is None else length)
@@ -117,7 +117,9 @@ class Service:
                 continue
             twin = next((one for one in articles if _said(one) == _said(article)), None)
             if twin is not None:
-                call.notices.append(Notice("same-article", f"{article.origin} has the same text as {twin.origin}; it is used once.", Severity.INFO))
+                call.notices.append(
+                    Notice("same-article", f"{article.origin} has the same text as {twin.origin}; it is used once.", Severity.INFO)
+                )
             else:
                 articles.append(article)
         return articles
@@ -125,6 +127,8 @@ class Service:
     def _expanded(self, sources: Sequence[str | Document], call: _Call) -> list[str | Document]:
         from service.reading import expand
 
+        if isinstance(sources, str | Document):
+            raise InputError("Give a list of sources, even for one: [source].")
         waiting: list[str | Document] = []
         for source in sources:
             if isinstance(source, Document):

@@ -10,8 +10,8 @@ class Progress:
     """One step of a call.
 
     `stage` is `loading`, `downloading`, `reading`, `translating` or `condensing`; `n_done` of `n_total` counts bytes when
-    downloading, sentences when translating and condensing, inputs when reading; `n_total` is 0 where it is not known.
-    `detail` names what is at work: a file, an article, a model.
+    downloading, inputs when reading, sentences when translating, articles when condensing; `n_total` is 0 where it is not
+    known. `detail` names what is at work: a file, an article, a model.
     """
 
     stage: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -51,7 +51,10 @@ def parse(name: str, content: bytes) -> Prompt:
         raise PromptError(f"Prompt {name} is not valid TOML: {error}") from error
     unknown, missing = sorted(set(raw) - KEYS), sorted({"version", "unit", "styles"} - set(raw))
     if unknown or missing:
-        raise PromptError(f"Prompt {name}: " + "; ".join(f"{what} {', '.join(keys)}" for what, keys in (("unknown key", unknown), ("missing", missing)) if keys))
+        raise PromptError(
+            f"Prompt {name}: "
+            + "; ".join(f"{what} {', '.join(keys)}" for what, keys in (("unknown key", unknown), ("missing", missing)) if keys)
+        )
     styles = raw["styles"]
     if raw["unit"] not in UNITS or not isinstance(raw["version"], int):
         raise PromptError(f"Prompt {name}: `unit` is one of {', '.join(UNITS)}, `version` a whole number.")
@@ -72,7 +75,11 @@ def _check(name: str, style: str, text: str) -> None:
     if "text" not in used:
         raise PromptError(f"Prompt {name}, style {style}: it never uses $text.")
     if used - VARIABLES:
-        raise PromptError(f"Prompt {name}, style {style}: unknown variable ${', $'.join(sorted(used - VARIABLES))}; known: ${', $'.join(sorted(VARIABLES))}.")
+        raise PromptError(f"Prompt {name}, style {style}: unknown variable {_listed(used - VARIABLES)}; known: {_listed(VARIABLES)}.")
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(f"${name}" for name in sorted(names))
 
 
 def load(name: str) -> Prompt:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from service.support import content
 
-CONTINUES = frozenset("he she they it this these those his her their however meanwhile but and according \" “".split())
+CONTINUES = frozenset(("he she they it this these those his her their however meanwhile but and according ").split())
 
 
 def passages(sentences: Sequence[str], n_passages: int, *, max_sentences: int = 3) -> list[range]:
@@ -36,7 +36,9 @@ def _anchors(sentences: Sequence[str], n_anchors: int) -> list[int]:
         weight[word] **= 2
     while len(chosen) < n_anchors:
         rest = [i for i in range(len(sentences)) if i not in chosen]
-        best = max(rest, key=lambda i: _score(words[i], weight) * (1.0 - 0.5 * i / len(sentences)) * (0.5 if _leans_back(sentences[i]) else 1.0))
+        best = max(
+            rest, key=lambda i: _score(words[i], weight) * (1.0 - 0.5 * i / len(sentences)) * (0.5 if _leans_back(sentences[i]) else 1.0)
+        )
         chosen.append(best)
         for word in words[best]:
             weight[word] **= 2
@@ -48,9 +50,9 @@ def _score(bag: set[str], weight: dict[str, float]) -> float:
 
 
 def _leans_back(sentence: str) -> bool:
-    """Say whether a sentence cannot stand alone at the head of a passage: it opens with a pronoun or a quotation."""
-    first = sentence.split(maxsplit=1)[0].lower() if sentence.split() else ""
-    return first.strip(",") in CONTINUES or first[:1] in ('"', "“")
+    """Say whether a sentence cannot stand alone at the head of a passage: a pronoun, a quotation or a lower-case letter opens it."""
+    first = sentence.split(maxsplit=1)[0] if sentence.split() else ""
+    return first.lower().strip(",") in CONTINUES or first[:1] in ('"', "“") or first[:1].islower()
 
 
 def _end(sentences: Sequence[str], start: int, limit: int) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from service.engines import Engine
+from service.errors import InputError
 from service.prompting import Prompt
 from service.selection import passages
 from service.settings import Decoding
@@ -36,15 +37,15 @@ class Told:
 def wanted(length: str | int) -> tuple[str, int]:
     """Return the style and the number of words for a length: `"short"` -> ("short", 45), 120 -> ("standard", 120).
 
-    Raises ValueError for a length that is neither a style nor a number of at least one word.
+    Raises InputError for a length that is neither a style nor a number of at least one word.
     """
     if isinstance(length, str) and not length.isdigit():
         if length not in WORDS:
-            raise ValueError(f"Length {length!r} is not known; give {', '.join(WORDS)} or a number of words.")
+            raise InputError(f"Length {length!r} is not known; give {', '.join(WORDS)} or a number of words.")
         return length, WORDS[length]
     n_words = int(length)
     if n_words < 1:
-        raise ValueError("A length in words must be at least 1.")
+        raise InputError("A length in words must be at least 1.")
     return ("headline" if n_words <= 15 else "short" if n_words <= 60 else "standard" if n_words <= 130 else "long"), n_words
 
 
@@ -134,7 +135,7 @@ class Summarizer:
         if not invented:
             return BriefSentence(text, sources)
         best = attribute(text, [one.text for one in told])[0]
-        message = f"The summary's sentence had {', '.join(invented)}, which its source does not have; the translated sentence stands in its place."
+        message = f"The summary had {', '.join(invented)}, which its source does not have; the translated sentence stands in its place."
         return BriefSentence(told[best].text, (told[best].source,), (Notice("summary-replaced", message),))
 
     def _pieces(self, texts: Sequence[str], style: str, n_words: int) -> list[str]:

@@ -11,13 +11,17 @@ from collections.abc import Sequence
 
 WORD = re.compile(r"\d[\d.,:/]*\d|\d|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 STOPWORDS = frozenset(
-    "a an the this that these those its their his her it they he she we i you who which whose whom where when while after before since "
-    "until during in on at of to for from by with without into onto over under between among about against through around across near as "
-    "than and or but nor so if because although though however also both either not no is are was were be been being has have had having "
-    "do does did will would can could may might must should said says say saying told according added more most there then them him us our "
-    "my your such other each all some any one".split()
+    (
+        "a an the this that these those its their his her it they he she we i you who which whose whom where when while after before since "
+        "until during in on at of to for from by with without into onto over under between among about against through around across near "
+        "as than and or but nor so if because although though however also both either not no is are was were be been being has have had "
+        "having do does did will would can could may might must should said says say saying told according added more most there then them "
+        "him us our my your such other each all some any one "
+    ).split()
 )
-NUMBER_WORDS = frozenset("two three four five six seven eight nine ten eleven twelve twenty hundred thousand million billion trillion".split())
+NUMBER_WORDS = frozenset(
+    ("two three four five six seven eight nine ten eleven twelve twenty hundred thousand million billion trillion ").split()
+)
 
 
 def stem(word: str) -> str:
@@ -65,7 +69,7 @@ def unsupported(text: str, source: str) -> list[str]:
         if word[0].isdigit():
             if re.sub(r"\D", "", word) not in digits:
                 found.append(word)
-        elif (word.lower() in NUMBER_WORDS or (word[0].isupper() and (position > 0 or len(word) > 1 and word.isupper()))) and not (
+        elif (word.lower() in NUMBER_WORDS or (word[0].isupper() and (position > 0 or (len(word) > 1 and word.isupper())))) and not (
             stem(word) in have or word.lower() in STOPWORDS or set(map(stem, re.split(r"['’-]", word))) <= have
         ):
             found.append(word)

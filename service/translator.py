@@ -19,7 +19,12 @@ from service.tokenizing import Tokenizer
 from service.values import Notice, Outcome, Sentence, Severity, Translation
 
 Batches = Iterator[list[int]]
-CLAUSE_BREAKS = (r"(?<=[;:])\s+", r"(?<=,)\s+", r"\s+(?=(?:dan|tetapi|namun|sedangkan|sementara|karena|sehingga|yang|serta|atau)\b)", r"\s+")
+CLAUSE_BREAKS = (
+    r"(?<=[;:])\s+",
+    r"(?<=,)\s+",
+    r"\s+(?=(?:dan|tetapi|namun|sedangkan|sementara|karena|sehingga|yang|serta|atau)\b)",
+    r"\s+",
+)
 """Where an overlong sentence may be split, the best places first."""
 
 
@@ -38,7 +43,9 @@ class Translator:
     `retry` is the decoding a doubtful sentence gets once more.
     """
 
-    def __init__(self, engine: Engine, tokenizer: Tokenizer, decoding: Decoding, *, passed_through: frozenset[str] = frozenset({"en"})) -> None:
+    def __init__(
+        self, engine: Engine, tokenizer: Tokenizer, decoding: Decoding, *, passed_through: frozenset[str] = frozenset({"en"})
+    ) -> None:
         self._engine, self._tokenizer, self._decoding, self._passed_through = engine, tokenizer, decoding, passed_through
         self._retry = replace(decoding, beam_size=max(1, decoding.beam_size // 2), no_repeat_ngram_size=3, repetition_penalty=1.2)
 
@@ -131,7 +138,9 @@ class Translator:
             notices.append(Notice("symbols-removed", f"Not translated: {' '.join(symbols)}", Severity.INFO, sentence.span))
         if in_capitals(text):
             text = text[:1] + text[1:].lower()
-            notices.append(Notice("capitals-lowered", "This sentence is in capitals; names may have lost theirs.", Severity.INFO, sentence.span))
+            notices.append(
+                Notice("capitals-lowered", "This sentence is in capitals; names may have lost theirs.", Severity.INFO, sentence.span)
+            )
         return normalize_punctuation(text, "id")
 
     def _split(self, text: str, level: int) -> list[str]:
@@ -186,4 +195,3 @@ def without_symbols(text: str) -> tuple[str, list[str]]:
         else:
             kept.append(character)
     return re.sub(r"\s+", " ", "".join(kept)).strip(), removed
-

@@ -48,7 +48,8 @@ class Metadata:
     """What the page itself says of the article; None where it does not. Never guessed.
 
     `published` is ISO 8601: `2021-08-28T21:11+07:00`, without the offset where the page names no zone
-    (`2021-08-28T21:11`), or a date alone (`2021-08-28`). `place` is the place of the dateline as printed.
+    (`2021-08-28T21:11`), or a date alone (`2021-08-28`). `place` is the place of the dateline, with
+    ordinary capitals (`MOSKWA` on the page is `Moskwa`).
     """
 
     title: str | None = None

@@ -300,6 +300,16 @@ def test_ctrl_c_stops_and_writes_what_is_done(page: Path, tmp_path: Path) -> Non
     assert "BANJIR MERENDAM DESA." in (tmp_path / "a.md").read_text(encoding="utf-8")
 
 
+def test_ctrl_c_before_anything_is_done_writes_nothing(tmp_path: Path) -> None:
+    running = started("translate", "hilang.txt", "--translator", "patient", "-o", tmp_path / "a.md")
+    _until(running.stderr, b"waiting")
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate()
+    assert running.returncode == 130
+    assert b"ringkas: stopped before anything was done.\n" in err
+    assert not (tmp_path / "a.md").exists()
+
+
 def test_a_second_ctrl_c_stops_at_once(page: Path, tmp_path: Path) -> None:
     running = started("translate", page, "--translator", "stubborn", "-o", tmp_path / "a.md")
     _until(running.stderr, b"waiting")

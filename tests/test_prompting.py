@@ -8,7 +8,9 @@ import pytest
 from service.errors import PromptError
 from service.prompting import STYLES, load, parse, prompt_for
 
-GOOD = b'version = 1\nunit = "document"\n[styles]\nheadline = "H $text"\nshort = "$n_words: $text"\nstandard = "$text"\nlong = "$$5 $text"\n'
+GOOD = (
+    b'version = 1\nunit = "document"\n[styles]\nheadline = "H $text"\nshort = "$n_words: $text"\nstandard = "$text"\nlong = "$$5 $text"\n'
+)
 
 
 @pytest.mark.parametrize("name", ["plain", "t5", "flan-t5", "condenser"])
@@ -67,7 +69,9 @@ def test_the_signature_changes_with_the_wording() -> None:
         ({"model_type": "bart"}, {"prompt": "condenser"}, "ringkas", "condenser"),
     ],
 )
-def test_the_prompt_follows_the_checkpoint(tmp_path: Path, config: dict[str, str], card: dict[str, str] | None, name: str, expected: str) -> None:
+def test_the_prompt_follows_the_checkpoint(
+    tmp_path: Path, config: dict[str, str], card: dict[str, str] | None, name: str, expected: str
+) -> None:
     (tmp_path / "config.json").write_text(json.dumps(config))
     if card:
         (tmp_path / "card.json").write_text(json.dumps(card))

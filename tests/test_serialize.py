@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service import values
@@ -18,6 +18,7 @@ from service.serialize import SCHEMA, from_dict, schema, to_dict, to_json
 from tests import reports
 
 TEXT = st.text(max_size=12)
+VALIDATOR = jsonschema.Draft202012Validator(schema())
 SEVERITIES = st.sampled_from(values.Severity)
 
 
@@ -67,14 +68,16 @@ def reports_of_any_kind(draw: st.DrawFn) -> values.Report:
     return values.Report(tuple(made), briefs, draw(signature), draw(failures), draw(notices("")))
 
 
+@settings(deadline=None)
 @given(reports_of_any_kind())
 def test_every_report_comes_back_from_json_as_it_was(report: values.Report) -> None:
     assert from_dict(json.loads(to_json(report))) == report
 
 
+@settings(deadline=None)
 @given(reports_of_any_kind())
 def test_every_report_fits_the_published_schema(report: values.Report) -> None:
-    jsonschema.Draft202012Validator(schema()).validate(to_dict(report))
+    VALIDATOR.validate(to_dict(report))
 
 
 def test_json_names_its_schema_first_and_uses_plain_values() -> None:
@@ -163,13 +166,12 @@ def test_what_is_no_object_is_no_report(value: Any) -> None:
 )
 def test_the_published_schema_refuses_a_broken_report(path: tuple[str | int, ...], value: Any) -> None:
     plain: Any = to_dict(reports.summary())
-    validator = jsonschema.Draft202012Validator(schema())
-    assert validator.is_valid(plain)
+    assert VALIDATOR.is_valid(plain)
     place = plain
     for step in path[:-1]:
         place = place[step]
     place[path[-1]] = value
-    assert not validator.is_valid(plain)
+    assert not VALIDATOR.is_valid(plain)
 
 
 def test_the_published_schema_is_a_valid_schema_of_this_version() -> None:

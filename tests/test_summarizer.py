@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,7 +106,9 @@ def test_stopping_keeps_the_sentences_that_are_done() -> None:
     assert len(brief) == 2
 
 
-@pytest.mark.parametrize(("length", "expected"), [("short", ("short", 45)), (120, ("standard", 120)), ("12", ("headline", 12)), (500, ("long", 500))])
+@pytest.mark.parametrize(
+    ("length", "expected"), [("short", ("short", 45)), (120, ("standard", 120)), ("12", ("headline", 12)), (500, ("long", 500))]
+)
 def test_lengths_are_styles_or_words(length: str | int, expected: tuple[str, int]) -> None:
     assert wanted(length) == expected
 
@@ -120,5 +124,5 @@ def test_passages_start_with_the_lead_keep_their_order_and_never_overlap(texts: 
     chosen = passages(texts, count)
     assert chosen[0].start == 0
     assert len(chosen) == min(count, len(texts))
-    assert all(before.stop <= after.start for before, after in zip(chosen, chosen[1:], strict=False))
+    assert all(before.stop <= after.start for before, after in pairwise(chosen))
     assert all(1 <= len(span) <= 3 for span in chosen)

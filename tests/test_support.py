@@ -36,7 +36,9 @@ def test_a_sentence_leads_to_the_fewest_sources_that_carry_it() -> None:
     assert attribute("Something else entirely.", candidates) == [0]
 
 
-@pytest.mark.parametrize(("word", "expected"), [("soldiers", "soldier"), ("Russia's", "russia"), ("countries", "country"), ("said", "said"), ("es", "es")])
+@pytest.mark.parametrize(
+    ("word", "expected"), [("soldiers", "soldier"), ("Russia's", "russia"), ("countries", "country"), ("said", "said"), ("es", "es")]
+)
 def test_stems_join_common_endings(word: str, expected: str) -> None:
     assert stem(word) == expected
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,7 +119,13 @@ def test_capitals_are_lowered_with_a_notice() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("HARGA BERAS NAIK LAGI", True), ("KPK, DPR", False), ("Harga Beras Naik Lagi", False), ("DPR RI SETUJUI RUU BARU itu", True), ("", False)],
+    [
+        ("HARGA BERAS NAIK LAGI", True),
+        ("KPK, DPR", False),
+        ("Harga Beras Naik Lagi", False),
+        ("DPR RI SETUJUI RUU BARU itu", True),
+        ("", False),
+    ],
 )
 def test_a_text_in_capitals_is_known(text: str, expected: bool) -> None:
     assert in_capitals(text) is expected
@@ -144,5 +148,4 @@ def test_invisible_characters_go_quietly_and_symbols_by_name(text: str, expected
 def test_batches_hold_each_index_once_and_stay_within_the_budget(lengths: list[int], budget: int) -> None:
     groups = list(batches(lengths, budget))
     assert sorted(index for group in groups for index in group) == list(range(len(lengths)))
-    check: Callable[[list[int]], bool] = lambda group: len(group) == 1 or max(lengths[i] for i in group) * len(group) <= budget
-    assert all(check(group) for group in groups)
+    assert all(len(group) == 1 or max(lengths[i] for i in group) * len(group) <= budget for group in groups)

@@ -25,6 +25,12 @@ class Batch:
     labels: torch.Tensor
     n_target_tokens: int
 
+    def to(self, device: torch.device) -> Batch:
+        """Return the batch with its tensors on `device`."""
+        tensors = (self.source, self.source_mask, self.decoder_input, self.labels)
+        source, mask, decoder_input, labels = (tensor.to(device, non_blocking=True) for tensor in tensors)
+        return Batch(source, mask, decoder_input, labels, self.n_target_tokens)
+
 
 def read(prepared: Path) -> list[tuple[float, str, str]]:
     """Read rows `weight<TAB>source<TAB>target`."""

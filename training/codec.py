@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Codec(Protocol):
@@ -15,9 +15,13 @@ class Codec(Protocol):
     eos: int
     start: int
 
-    def source(self, text: str, *, sample: bool = False) -> list[int]: ...
+    def source(self, text: str, *, sample: bool = False) -> list[int]:
+        """Return the source tokens; with `sample`, of a segmentation drawn at random where the tokeniser can do that."""
+        ...
 
-    def target(self, text: str) -> list[int]: ...
+    def target(self, text: str) -> list[int]:
+        """Return the target tokens."""
+        ...
 
 
 class MarianCodec:
@@ -32,10 +36,12 @@ class MarianCodec:
         self.eos, self.size = self.vocab["</s>"], len(self.vocab)
 
     def source(self, text: str, *, sample: bool = False) -> list[int]:
-        options = {"enable_sampling": True, "alpha": 0.2, "nbest_size": -1} if sample else {}
+        """Return the source tokens, of a sampled segmentation if asked."""
+        options: dict[str, Any] = {"enable_sampling": True, "alpha": 0.2, "nbest_size": -1} if sample else {}
         return [self.vocab.get(piece, 1) for piece in self.pieces.encode(text, out_type=str, **options)] + [self.eos]
 
     def target(self, text: str) -> list[int]:
+        """Return the target tokens."""
         return self.source(text)
 
 
@@ -45,14 +51,18 @@ class BartCodec:
     def __init__(self, folder: Path) -> None:
         from tokenizers import Tokenizer
 
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.pad, self.eos = self.tokenizer.token_to_id("<pad>"), self.tokenizer.token_to_id("</s>")
-        self.start, self.size = self.eos, self.tokenizer.get_vocab_size()
+        self.tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.pad = int(self.tokenizer.token_to_id("<pad>") or 0)
+        self.eos = int(self.tokenizer.token_to_id("</s>") or 0)
+        self.start: int = self.eos
+        self.size: int = self.tokenizer.get_vocab_size()
 
     def source(self, text: str, *, sample: bool = False) -> list[int]:
+        """Return the source tokens; this tokeniser does not sample."""
         return list(self.tokenizer.encode(text).ids)
 
     def target(self, text: str) -> list[int]:
+        """Return the target tokens."""
         return list(self.tokenizer.encode(text).ids)
 
 

@@ -113,7 +113,8 @@ def masked(words: list[str], rng: random.Random) -> str:
 
 
 READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
-    reader.__name__: reader for reader in (named_pairs, pairs, numbered_pairs, passages, headlines, compressions, lowercased_compressions, infillings)
+    reader.__name__: reader
+    for reader in (named_pairs, pairs, numbered_pairs, passages, headlines, compressions, lowercased_compressions, infillings)
 }
 
 
@@ -194,7 +195,10 @@ def prepare(recipe: Recipe, corpora: Path, own_data: Path, out: Path, *, evaluat
         for source in recipe.sources:
             count = counts.setdefault(f"{source.path} {source.reader}", Counter())
             for _, text, target in rows(source, corpora, own_data, recipe.seed):
-                text, target = normalize_punctuation(text, "id" if recipe.task == "translate" else "en"), normalize_punctuation(target, "en")
+                text, target = (
+                    normalize_punctuation(text, "id" if recipe.task == "translate" else "en"),
+                    normalize_punctuation(target, "en"),
+                )
                 reason = fault(text, target, translation=recipe.task == "translate")
                 if reason is None and (text, target) in seen:
                     reason = "double"

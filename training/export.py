@@ -17,7 +17,7 @@ from training.models import build
 from training.recipe import Recipe
 from training.tokenizer import BART_FILES, MARIAN_FILES
 
-CARD = {
+CARD: dict[str, dict[str, Any]] = {
     "translate": {"max_source_tokens": 200},
     "condense": {"max_source_tokens": 250, "prompt": "condenser"},
 }

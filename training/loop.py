@@ -15,6 +15,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from transformers import PreTrainedModel
 
 from training.batches import IGNORED, Batch, epoch, read
 from training.codec import Codec, codec
@@ -33,9 +34,7 @@ def learning_rate(recipe: Recipe, step: int, progress: float) -> float:
 
 def loss_of(model: nn.Module, batch: Batch, *, smoothing: float) -> torch.Tensor:
     """Mean label-smoothed cross entropy per target token (nats)."""
-    logits = model(
-        input_ids=batch.source, attention_mask=batch.source_mask, decoder_input_ids=batch.decoder_input, use_cache=False
-    ).logits
+    logits = model(input_ids=batch.source, attention_mask=batch.source_mask, decoder_input_ids=batch.decoder_input, use_cache=False).logits
     return nn.functional.cross_entropy(
         logits.flatten(0, 1).float(), batch.labels.flatten(), ignore_index=IGNORED, label_smoothing=smoothing
     )
@@ -70,7 +69,7 @@ class _Run:
         self,
         recipe: Recipe,
         run: Path,
-        model: nn.Module,
+        model: PreTrainedModel,
         optimizer: torch.optim.Optimizer,
         tokens: Codec,
         state: dict[str, Any],
@@ -113,14 +112,11 @@ class _Run:
     def step(self, batch: Batch, progress: float) -> float:
         for group in self.optimizer.param_groups:
             group["lr"] = learning_rate(self.recipe, self.state["step"], progress)
-        if self.device.type == "cuda":
-            batch = Batch(
-                *(t.to(self.device) for t in (batch.source, batch.source_mask, batch.decoder_input, batch.labels)), batch.n_target_tokens
-            )
+        batch = batch.to(self.device)
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
             loss = loss_of(self.model, batch, smoothing=self.recipe.label_smoothing)
         self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         if self.recipe.task == "translate":

@@ -46,7 +46,9 @@ def translation_figures(pairs: Sequence[tuple[str, str]], hypotheses: Sequence[s
     bleu, chrf = BLEU(), CHRF()
     figures: dict[str, Any] = {"bleu": round(bleu.corpus_score(hypotheses, references).score, 1)}
     figures["chrf"] = round(chrf.corpus_score(hypotheses, references).score, 1)
-    figures["number_recall"] = _recall((digit_strings(source), digit_strings(text)) for (source, _), text in zip(pairs, hypotheses, strict=True))
+    figures["number_recall"] = _recall(
+        (digit_strings(source), digit_strings(text)) for (source, _), text in zip(pairs, hypotheses, strict=True)
+    )
     names = [set(NAME.findall(source)) & set(re.findall(r"[\w-]+", target)) for source, target in pairs]
     kept = [name in set(re.findall(r"[\w-]+", text)) for wanted, text in zip(names, hypotheses, strict=True) for name in wanted]
     figures["name_recall"] = round(sum(kept) / max(1, len(kept)), 4)
@@ -82,10 +84,16 @@ def condenser_figures(passages: Sequence[str], references: Sequence[str], hypoth
     scorer = RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
     scores = [scorer.score(reference, text) for reference, text in zip(references, hypotheses, strict=True)]
     figures: dict[str, Any] = {name: round(100 * sum(s[name].fmeasure for s in scores) / len(scores), 1) for name in scores[0]}
-    words = [(word.lower(), set(re.findall(r"\w+", passage.lower()))) for passage, text in zip(passages, hypotheses, strict=True) for word in re.findall(r"\w+", text)]
+    words = [
+        (word.lower(), set(re.findall(r"\w+", passage.lower())))
+        for passage, text in zip(passages, hypotheses, strict=True)
+        for word in re.findall(r"\w+", text)
+    ]
     figures["n_words"] = round(len(words) / len(hypotheses), 1)
     figures["found_in_passage"] = round(sum(word in have for word, have in words) / max(1, len(words)), 4)
-    figures["with_invented_names_or_numbers"] = sum(bool(unsupported(text, passage)) for passage, text in zip(passages, hypotheses, strict=True))
+    figures["with_invented_names_or_numbers"] = sum(
+        bool(unsupported(text, passage)) for passage, text in zip(passages, hypotheses, strict=True)
+    )
     return figures
 
 

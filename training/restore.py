@@ -24,7 +24,7 @@ def case_table(texts: Iterable[str]) -> dict[str, str]:
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
         for match in list(WORD.finditer(text))[1:]:
-            if text[: match.start()].rstrip()[-1:] not in ('.', '"', "“", ":", "?", "!"):
+            if text[: match.start()].rstrip()[-1:] not in (".", '"', "“", ":", "?", "!"):
                 forms[match[0].lower()][match[0]] += 1
     return {word: counts.most_common(1)[0][0] for word, counts in forms.items()}
 

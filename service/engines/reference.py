@@ -33,7 +33,8 @@ class TransformersEngine:
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise ModelBroken(f"The checkpoint in {folder.name} cannot be loaded: {error}") from error
         self._model.to(device).eval()
-        self._model.generation_config.max_length = None  # ours is max_new_tokens
+        # What is None in our settings is filled from the checkpoint's own, so these two must go there.
+        self._model.generation_config.max_length = self._model.generation_config.forced_eos_token_id = None
         self._lock = threading.Lock()
         self.max_source_tokens, self._vocabulary = max_source_tokens, vocabulary
 
@@ -81,7 +82,6 @@ class TransformersEngine:
             no_repeat_ngram_size=decoding.no_repeat_ngram_size,
             early_stopping=decoding.beam_size > 1,
             do_sample=False,
-            forced_eos_token_id=None,
             renormalize_logits=restricted,
             return_dict_in_generate=True,
             output_scores=True,

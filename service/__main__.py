@@ -1,0 +1,8 @@
+"""Let `python -m service` be the `ringkas` command."""
+
+import sys
+
+from service.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
