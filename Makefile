@@ -1,7 +1,7 @@
 # For people who work on the project. `make check` is what must pass before a commit; CI runs the README's test command.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check format test model
+.PHONY: check format readme test model
 
 check:
 	$(PYTHON) -m ruff format --check .
@@ -12,6 +12,10 @@ check:
 # The tests that run the embedded models.
 model:
 	$(PYTHON) -m pytest -m model
+
+# Write the README's example output anew.
+readme:
+	$(PYTHON) -m tests.readme
 
 test: check model
 

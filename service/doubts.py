@@ -13,8 +13,8 @@ from itertools import pairwise
 WORD = re.compile(r"\w+(?:[-'.,]\w+)*")
 FUNCTION_WORDS = frozenset(
     (
-        "yang dan di ke dari untuk dengan pada ini itu adalah dalam akan tidak oleh juga sudah telah karena saat bisa ada kata para sebagai "
-        "kepada tersebut mereka dia ia kami kita saya bahwa atau agar hingga seperti lebih masih bukan belum "
+        "yang dan di ke dari untuk dengan pada ini itu adalah dalam akan tidak oleh juga sudah telah karena saat bisa ada kata para "
+        "sebagai kepada tersebut mereka dia ia kami kita saya bahwa atau agar hingga seperti lebih masih bukan belum "
     ).split()
 )
 """Indonesian words that no English sentence has: several of them left standing mean that the source was copied."""
@@ -28,12 +28,15 @@ class Doubt:
     message: str
 
 
-def doubts(source: str, hypothesis: str) -> list[Doubt]:
-    """Return what speaks against `hypothesis` as the English of `source`; empty if nothing does."""
+def doubts(source: str, hypothesis: str, *, finished: bool = True) -> list[Doubt]:
+    """Return what speaks against `hypothesis` as the English of `source`; empty if nothing does.
+
+    `finished` is False where the model was stopped at its limit.
+    """
     words, source_words = WORD.findall(hypothesis.lower()), WORD.findall(source.lower())
     if not words:
         return [Doubt("no-translation", "The model gave nothing for this sentence.")] if source_words else []
-    found = []
+    found = [] if finished else [Doubt("cut", "The translation stopped at the model's limit; its end may be missing.")]
     if repeats(words) > max(2, repeats(source_words)):
         found.append(Doubt("repetition", "The translation repeats itself."))
     if len(source_words) >= 4 and not 0.4 <= len(words) / len(source_words) <= 2.5:

@@ -142,7 +142,7 @@ class Service:
 
     def _translate(self, articles: Sequence[Article], translating: Translating | None, call: _Call) -> tuple[TranslatedArticle, ...]:
         """Translate article by article, titles first; sentences not reached before a cancel are left out, with a notice."""
-        total = sum(len(article.sentences) for article in articles)
+        total = sum(len(article.sentences) + bool(article.metadata.title) for article in articles)
         done = 0
         results = []
         for article in articles:
@@ -153,12 +153,12 @@ class Service:
             def count(more: int, origin: str = article.origin) -> None:
                 nonlocal done
                 done += more
-                call.on_progress(Progress("translating", min(done, total), total, origin))
+                call.on_progress(Progress("translating", done, total, origin))
 
             outputs: list[Translation | None] = [None] * (len(head) + len(article.sentences))
             if translating is not None and not call.stopped():
                 outputs = translating.translator.translate([*head, *article.sentences], on_done=count, stop=call.stopped)
-            done = n_before + len(article.sentences)
+            done = n_before + len(outputs)
             results.append(_translated(article, outputs[: len(head)], outputs[len(head) :]))
         return tuple(results)
 

@@ -7,6 +7,7 @@ edited and nothing is searched for again: the places of sentence ends (`service.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from service.boundaries import INVISIBLE, sentence_ends
 from service.values import Line, LineKind, Sentence, Span
@@ -87,7 +88,7 @@ def _runs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _pairs(text: str, run: Sequence[Line]) -> list[tuple[str, str]]:
     shown = [line.span.of(text).strip() for line in run]
-    return list(zip(shown, shown[1:], strict=False))
+    return list(pairwise(shown))
 
 
 def _is_wrapped(pairs: Sequence[tuple[str, str]]) -> bool:

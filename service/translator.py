@@ -37,6 +37,15 @@ class _Piece:
     tokens: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """What the model made of a piece."""
+
+    text: str
+    mean_logprob: float
+    finished: bool
+
+
 class Translator:
     """A model with its tokeniser and settings; holds no state of a call, so threads may share it.
 
@@ -85,7 +94,7 @@ class Translator:
         on_done: Callable[[int], None],
         stop: Callable[[], bool],
     ) -> None:
-        outputs: dict[int, tuple[str, float]] = {}
+        outputs: dict[int, _Output] = {}
         waiting: dict[int, list[int]] = {}
         for number, piece in enumerate(pieces):
             waiting.setdefault(piece.sentence, []).append(number)
@@ -100,28 +109,28 @@ class Translator:
                 results[index] = self._finish(sentences[index], [pieces[n] for n in own], [outputs[n] for n in own], notices[index])
             on_done(len(complete))
 
-    def _finish(self, sentence: Sentence, pieces: list[_Piece], outputs: list[tuple[str, float]], notices: list[Notice]) -> Translation:
+    def _finish(self, sentence: Sentence, pieces: list[_Piece], outputs: list[_Output], notices: list[Notice]) -> Translation:
         """Join the pieces of a sentence; where one is doubtful, try again once and keep the better."""
         texts, scores, doubted = [], [], []
-        for piece, (text, score) in zip(pieces, outputs, strict=True):
-            found = doubts(piece.text, text)
+        for piece, output in zip(pieces, outputs, strict=True):
+            found = doubts(piece.text, output.text, finished=output.finished)
             if found:
-                [(other, other_score)] = self._generate([piece], self._retry)
-                other_found = doubts(piece.text, other)
+                [other] = self._generate([piece], self._retry)
+                other_found = doubts(piece.text, other.text, finished=other.finished)
                 if len(other_found) < len(found):
-                    text, score, found = other, other_score, other_found
-            texts.append(text)
-            scores.append(score)
+                    output, found = other, other_found
+            texts.append(output.text)
+            scores.append(output.mean_logprob)
             doubted += found
         notices += [Notice(doubt.code, doubt.message, Severity.WARNING, sentence.span) for doubt in doubted]
         outcome = Outcome.FLAGGED if doubted else Outcome.TRANSLATED
         return Translation(" ".join(text for text in texts if text), outcome, sum(scores) / len(scores), tuple(notices))
 
-    def _generate(self, pieces: list[_Piece], decoding: Decoding) -> list[tuple[str, float]]:
+    def _generate(self, pieces: list[_Piece], decoding: Decoding) -> list[_Output]:
         longest = max(len(piece.tokens) for piece in pieces)
         limit = int(longest * decoding.max_length_ratio) + decoding.max_length_offset
         hypotheses = self._engine.generate([piece.tokens for piece in pieces], decoding, max_tokens=limit)
-        return [(self._tokenizer.decode(hypothesis.tokens), hypothesis.mean_logprob) for hypothesis in hypotheses]
+        return [_Output(self._tokenizer.decode(one.tokens), one.mean_logprob, one.finished) for one in hypotheses]
 
     def _pieces(self, index: int, sentence: Sentence, notices: list[Notice]) -> list[_Piece]:
         text = self._prepared(sentence, notices)

@@ -27,7 +27,7 @@ class Parrot:
     precision = "exact"
 
     def __init__(self, answer: Answer, *, max_source_tokens: int = 50) -> None:
-        self.answer, self.max_source_tokens = answer, max_source_tokens
+        self.answer, self.max_source_tokens, self.max_target_tokens = answer, max_source_tokens, 10_000
         self.batches: list[list[str]] = []
         self.bounds: list[tuple[int, int]] = []
 
@@ -45,4 +45,5 @@ class Parrot:
         self.bounds.append((min_tokens, max_tokens))
         if any(len(source) > self.max_source_tokens for source in sources):
             raise AssertionError("a source is longer than the model's window")
-        return [Hypothesis(self.answer(text, decoding).split()[:max_tokens], -0.5) for text in texts]
+        answers = [self.answer(text, decoding).split() for text in texts]
+        return [Hypothesis(words[:max_tokens], -0.5, len(words) <= max_tokens) for words in answers]

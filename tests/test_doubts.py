@@ -23,6 +23,10 @@ def test_doubts_name_what_is_wrong_and_nothing_else(source: str, hypothesis: str
     assert [doubt.code for doubt in doubts(source, hypothesis)] == codes
 
 
+def test_a_translation_stopped_at_the_limit_is_doubted() -> None:
+    assert [doubt.code for doubt in doubts("Ia pergi.", "He went", finished=False)] == ["cut"]
+
+
 @pytest.mark.parametrize(("text", "expected"), [("a b c a b c a b c", 3), ("a a a a", 4), ("a b c", 1), ("", 1)])
 def test_repeats_counts_the_commonest_run(text: str, expected: int) -> None:
     assert repeats(text.split()) == expected

@@ -54,5 +54,67 @@ def train(
     loop.train(load(recipe), run, minutes=minutes, on_progress=show)
 
 
+@app.command()
+def average(
+    runs: Annotated[list[Path], typer.Argument(help="folders of runs that share one architecture and tokeniser")],
+    out: Annotated[Path, typer.Option(help="weight file to write")],
+    newest: Annotated[int, typer.Option(help="checkpoints to take of each run")] = 4,
+) -> None:
+    """Average the newest checkpoints of one or several runs into one weight file."""
+    import torch
+
+    from training.average import average as mean
+
+    torch.save(mean(runs, newest), out)
+
+
+@app.command()
+def export(
+    recipe: RecipePath,
+    run: RunPath,
+    folder: Annotated[Path, typer.Argument(help="checkpoint folder to fill")],
+    name: Annotated[str, typer.Option(help="the model's name")],
+    newest: Annotated[int, typer.Option(help="checkpoints to average")] = 4,
+    weights: Annotated[Path | None, typer.Option(help="a weight file from `average`, instead of the run's own")] = None,
+) -> None:
+    """Write averaged weights as a checkpoint that transformers and the CTranslate2 converter load."""
+    from training.export import export as write
+
+    write(load(recipe), run, folder, name=name, n_averaged=newest, weights=weights)
+
+
+@app.command()
+def measure(
+    folder: Annotated[Path, typer.Argument(help="checkpoint folder", exists=True)],
+    test: Annotated[Path, typer.Argument(help="tab-separated id, en; or JSON lines with passage, summary", exists=True)],
+    first: Annotated[int, typer.Option(help="how many rows; 0 means all")] = 0,
+    show: Annotated[int, typer.Option(help="outputs to print")] = 0,
+) -> None:
+    """Print a checkpoint's figures on a test file, with the service's own engine and settings."""
+    import json
+
+    from service.settings import Settings
+    from training import measure as figures
+
+    settings = Settings()
+    if test.suffix == ".jsonl":
+        items = figures.read_passages(test)[: first or None]
+        passages, references = [item["passage"] for item in items], [item["summary"] for item in items]
+        results: dict[str, Any] = {}
+        for label, restricted in (("restricted", True), ("unrestricted", False)):
+            outputs = figures.condensed(folder, passages, settings, restricted=restricted)
+            results[label] = figures.condenser_figures(passages, references, outputs)
+        results["lead-1"] = figures.condenser_figures(passages, references, [figures.lead(passage) for passage in passages])
+        shown = list(zip(passages, references, figures.condensed(folder, passages[:show], settings), strict=False))
+    else:
+        pairs = figures.read_pairs(test)[: first or None]
+        outputs = figures.translations(folder, [source for source, _ in pairs], settings)
+        results = figures.translation_figures(pairs, outputs)
+        shown = [(*pair, output) for pair, output in zip(pairs[:show], outputs, strict=False)]
+    for row in shown:
+        typer.echo("\n".join(row) + "\n")
+    typer.echo(json.dumps(results, indent=2))
+
+
 if __name__ == "__main__":
     app()

@@ -1,17 +1,21 @@
-"""Average the newest checkpoints of a run, weight by weight."""
+"""Average the newest checkpoints of one or several runs, weight by weight."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 
 
-def average(run: Path, n_newest: int) -> dict[str, torch.Tensor]:
-    """Return the mean of the `n_newest` weight files under `run/average`. Raises FileNotFoundError if there is none."""
-    paths = sorted((run / "average").glob("*.pt"))[-n_newest:]
-    if not paths:
-        raise FileNotFoundError(f"{run / 'average'} has no weights yet: train first.")
+def average(runs: Sequence[Path], n_newest: int) -> dict[str, torch.Tensor]:
+    """Return the mean of the `n_newest` weight files of each run. Raises FileNotFoundError if a run has none."""
+    paths = []
+    for run in runs:
+        found = sorted((run / "average").glob("*.pt"))[-n_newest:]
+        if not found:
+            raise FileNotFoundError(f"{run / 'average'} has no weights yet: train first.")
+        paths += found
     total = torch.load(paths[0], weights_only=True)
     for path in paths[1:]:
         for name, tensor in torch.load(path, weights_only=True).items():

@@ -23,20 +23,21 @@ CARD: dict[str, dict[str, Any]] = {
 }
 
 
-def export(recipe: Recipe, run: Path, folder: Path, *, name: str, n_averaged: int = 4) -> None:
+def export(recipe: Recipe, run: Path, folder: Path, *, name: str, n_averaged: int = 4, weights: Path | None = None) -> None:
     """Fill `folder` with config, float16 safetensors, tokeniser files and a sealed `card.json`.
 
     A README.md in the folder (the model card) stays. The revision is the day and the number of training steps.
     """
     tokens = codec(recipe.task, run / "tokenizer")
     model = build(recipe, tokens)
-    model.load_state_dict(average(run, n_averaged))
+    model.load_state_dict(torch.load(weights, weights_only=True) if weights else average([run], n_averaged))
     if recipe.task == "translate":
         with torch.no_grad():  # CTranslate2 starts the decoder from a zero vector
             model.get_input_embeddings().weight[tokens.pad] = 0.0
     model.generation_config.update(**_generation(recipe, tokens.pad, tokens.eos, tokens.start))
     folder.mkdir(parents=True, exist_ok=True)
     model.to(torch.float16).save_pretrained(folder)
+    (folder / "model.safetensors").chmod(0o644)
     for file in MARIAN_FILES if recipe.task == "translate" else BART_FILES:
         shutil.copyfile(run / "tokenizer" / file, folder / file)
     (folder / "card.json").write_text(json.dumps({**CARD[recipe.task], **_history(run)}, indent=2), encoding="utf-8")

@@ -97,6 +97,13 @@ def condenser_figures(passages: Sequence[str], references: Sequence[str], hypoth
     return figures
 
 
+def lead(passage: str) -> str:
+    """Return a passage's first sentence: what the condenser has to beat."""
+    from sentencex import segment
+
+    return str(next(iter(segment("en", passage)))).strip()
+
+
 def read_passages(path: Path) -> list[dict[str, str]]:
     """Read JSON lines with `passage`, `summary` and perhaps `headline`."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

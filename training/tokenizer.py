@@ -21,7 +21,7 @@ MARIAN_CONFIG = {
 }
 BART_CONFIG = {
     "tokenizer_class": "PreTrainedTokenizerFast",
-    "model_max_length": 384,
+    "model_max_length": 256,
     "bos_token": "<s>",
     "eos_token": "</s>",
     "unk_token": "<unk>",

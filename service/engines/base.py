@@ -11,10 +11,14 @@ from service.settings import Decoding
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """Output tokens without the start and end tokens, and their mean log-probability (nats, end token included)."""
+    """Output tokens without the start and end tokens, and their mean log-probability (nats, end token included).
+
+    `finished` is False where the limit came before the end token: the text may be cut.
+    """
 
     tokens: list[str]
     mean_logprob: float
+    finished: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,14 @@ class Engine(Protocol):
     """A loaded model, safe to call from several threads at once.
 
     `generate` takes one batch: no more sources than fit in memory together, none over `max_source_tokens`, and returns one
-    hypothesis each, in order. `max_tokens` and `min_tokens` bound the output. With `restricted`, output keeps to
-    the `Vocabulary` the engine was loaded with.
+    hypothesis each, in order. `max_tokens` and `min_tokens` bound the output, as do the model's own positions
+    (`max_target_tokens`). With `restricted`, output keeps to the `Vocabulary` the engine was loaded with.
     """
 
     name: str
     precision: str
     max_source_tokens: int
+    max_target_tokens: int
 
     def generate(
         self,

@@ -24,6 +24,7 @@ class CTranslate2Engine:
         precision: str,
         n_threads: int,
         max_source_tokens: int,
+        max_target_tokens: int,
         forced_first: str | None = None,
     ) -> None:
         import ctranslate2
@@ -32,7 +33,8 @@ class CTranslate2Engine:
             self._model: Any = ctranslate2.Translator(str(folder), device=device, compute_type=precision, intra_threads=n_threads)
         except RuntimeError as error:
             raise ModelBroken(f"The converted model in {folder.name} cannot be loaded: {error}") from error
-        self.precision, self.max_source_tokens, self._forced_first = precision, max_source_tokens, forced_first
+        self.precision, self._forced_first = precision, forced_first
+        self.max_source_tokens, self.max_target_tokens = max_source_tokens, max_target_tokens
 
     def generate(
         self,
@@ -48,6 +50,7 @@ class CTranslate2Engine:
         A vocabulary map works on a whole batch at once, so restricted sources go through one by one: none may borrow
         another's words.
         """
+        max_tokens = min(max_tokens, self.max_target_tokens)
         prefix = [[self._forced_first] for _ in sources] if self._forced_first else None
         results = self._model.translate_batch(
             [list(source) for source in sources],
@@ -63,16 +66,17 @@ class CTranslate2Engine:
             use_vmap=restricted,
             return_scores=True,
         )
-        return [self._hypothesis(result, decoding) for result in results]
+        return [self._hypothesis(result, decoding, max_tokens) for result in results]
 
-    def _hypothesis(self, result: Any, decoding: Decoding) -> Hypothesis:
+    def _hypothesis(self, result: Any, decoding: Decoding, max_tokens: int) -> Hypothesis:
         tokens = list(result.hypotheses[0])
         n_scored = len(tokens) + 1
         score = float(result.scores[0])
         mean = score if decoding.length_penalty == 1.0 else score * n_scored**decoding.length_penalty / n_scored
         if decoding.beam_size == 1 or decoding.length_penalty == 0.0:
             mean = score / n_scored if decoding.length_penalty == 0.0 else score
-        return Hypothesis(tokens[1:] if self._forced_first and tokens[:1] == [self._forced_first] else tokens, mean)
+        finished = len(tokens) < max_tokens
+        return Hypothesis(tokens[1:] if self._forced_first and tokens[:1] == [self._forced_first] else tokens, mean, finished)
 
 
 def vocabulary_map(vocabulary: Iterable[str], always: Iterable[str]) -> str:

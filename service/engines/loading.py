@@ -42,6 +42,7 @@ def load_engine(
             device=_torch_device(settings),
             n_threads=settings.n_threads,
             max_source_tokens=window,
+            max_target_tokens=_positions(config) - 1,
             vocabulary=vocabulary,
         )
     device = _ct2_device(settings)
@@ -55,6 +56,7 @@ def load_engine(
         precision=precision,
         n_threads=settings.n_threads,
         max_source_tokens=window,
+        max_target_tokens=_positions(config) - 1,
         forced_first=_forced_first(checkpoint.folder, config),
     )
 
@@ -63,7 +65,11 @@ def _window(config: dict[str, Any], folder: Path) -> int:
     """Return how many source tokens the model reads: what its card says, otherwise its number of positions."""
     card = folder / "card.json"
     named = _json(card).get("max_source_tokens") if card.exists() else None
-    return int(named or config.get("max_position_embeddings") or config.get("n_positions") or DEFAULT_WINDOW)
+    return int(named or _positions(config))
+
+
+def _positions(config: dict[str, Any]) -> int:
+    return int(config.get("max_position_embeddings") or config.get("n_positions") or DEFAULT_WINDOW)
 
 
 def _forced_first(folder: Path, config: dict[str, Any]) -> str | None:

@@ -19,7 +19,16 @@ class TransformersEngine:
     name = "transformers"
     precision = "float32"
 
-    def __init__(self, folder: Path, *, device: str, n_threads: int, max_source_tokens: int, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        device: str,
+        n_threads: int,
+        max_source_tokens: int,
+        max_target_tokens: int,
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
         import torch
         from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
@@ -36,7 +45,7 @@ class TransformersEngine:
         # What is None in our settings is filled from the checkpoint's own, so these two must go there.
         self._model.generation_config.max_length = self._model.generation_config.forced_eos_token_id = None
         self._lock = threading.Lock()
-        self.max_source_tokens, self._vocabulary = max_source_tokens, vocabulary
+        self.max_source_tokens, self.max_target_tokens, self._vocabulary = max_source_tokens, max_target_tokens, vocabulary
 
     def generate(
         self,
@@ -52,6 +61,7 @@ class TransformersEngine:
 
         if not sources:
             return []
+        max_tokens = min(max_tokens, self.max_target_tokens)
         numbers = [self._tokenizer.convert_tokens_to_ids(list(source)) for source in sources]
         width = max(len(row) for row in numbers)
         config = self._model.config
@@ -65,7 +75,8 @@ class TransformersEngine:
                 logits_processor=self._restriction(padded, decoding.beam_size) if restricted else None,
             )
             scores = self._mean_logprobs(output, decoding)
-        return [Hypothesis(self._tokens(row), score) for row, score in zip(output.sequences.tolist(), scores, strict=True)]
+        hypotheses = [(self._tokens(row), score) for row, score in zip(output.sequences.tolist(), scores, strict=True)]
+        return [Hypothesis(tokens, score, len(tokens) < max_tokens) for tokens, score in hypotheses]
 
     def _generation(self, decoding: Decoding, max_tokens: int, min_tokens: int, *, restricted: bool) -> Any:
         """Return the checkpoint's own generation settings with ours over them.

@@ -1,0 +1,34 @@
+"""The README's example: made by the command it names. `python -m tests.readme` writes it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+BLOCK = re.compile(r"(comes out of `ringkas ([^`]+)`.*?<!-- example output[^>]*-->\n```text\n)(.*?)(```)", re.S)
+
+
+def made() -> str:
+    """Run the command that the README shows, offline and with the embedded models, and return what it prints."""
+    match = BLOCK.search(README.read_text(encoding="utf-8"))
+    if match is None:
+        raise AssertionError("README.md has no example output")
+    command = [sys.executable, "-m", "service", *shlex.split(match[2]), "--offline", "--translator", "embedded", "--summarizer", "embedded"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8").stdout.strip("\n") + "\n"
+
+
+def shown() -> str:
+    """Return the output that the README shows."""
+    match = BLOCK.search(README.read_text(encoding="utf-8"))
+    return match[3] if match else ""
+
+
+if __name__ == "__main__":
+    text = README.read_text(encoding="utf-8")
+    output = made()
+    README.write_text(BLOCK.sub(lambda match: match[1] + output + match[4], text), encoding="utf-8")
