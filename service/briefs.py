@@ -21,6 +21,7 @@ class Briefer:
 
     def __init__(self, length: str | int) -> None:
         self._style, self._n_words = wanted(length)
+        self._in_words = not (isinstance(length, str) and length == self._style)
 
     def write(
         self,
@@ -60,13 +61,17 @@ class Briefer:
         done: Callable[[int], None],
         stop: Callable[[], bool],
     ) -> Brief:
-        """Share the length out among the articles, oldest first, undated last."""
+        """Share the length out among the articles, oldest first, undated last.
+
+        A named length grows by a third for each article after the first; a number of words stays what it is.
+        """
+        share = self._n_words // len(told) if self._in_words else self._n_words * (len(told) + 2) // (3 * len(told))
         body: list[BriefSentence] = []
         for count, (_, sentences) in enumerate(told):
             if stop():
                 break
             done(count)
-            body += summarizer.summarize(sentences, style=self._style, n_words=max(1, self._n_words // len(told)), stop=stop)
+            body += summarizer.summarize(sentences, style=self._style, n_words=max(1, share), stop=stop)
         done(len(told))
         return self._brief(overview([articles[number] for number, _ in told]), body, tuple(number for number, _ in told))
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from service.boundaries import words
 from service.engines import Engine
 from service.errors import InputError
 from service.prompting import Prompt
@@ -102,7 +103,7 @@ class Summarizer:
         invented = unsupported(text, passage)
         if not text:
             return "was empty"
-        if style != "headline" and not CLOSED.search(text):
+        if style != "headline" and not closed(text):
             return "was unfinished"
         if invented:
             return f"had {', '.join(invented)}, which its source does not have"
@@ -178,11 +179,20 @@ def _sources(text: str, told: Sequence[Told]) -> tuple[SourceRef, ...]:
     return tuple(told[i].source for i in attribute(text, [one.text for one in told]))
 
 
+def closed(text: str) -> bool:
+    """Say whether a text ends as a sentence does, and not with an abbreviation or an initial: `said H. Moh.` -> False."""
+    if not CLOSED.search(text):
+        return False
+    last = text.split()[-1].rstrip("\"'”’)]")
+    word = last.removesuffix(".")
+    return not (last.endswith(".") and (word.casefold() in words().always or (len(word) == 1 and word.isupper())))
+
+
 def complete_sentences(text: str) -> list[str]:
     """Split a summary into sentences and leave out an unfinished last one (unless it is all there is)."""
     from sentencex import segment
 
     sentences = [sentence.strip() for sentence in segment("en", text) if sentence.strip()]
-    if len(sentences) > 1 and not CLOSED.search(sentences[-1]):
+    if len(sentences) > 1 and not closed(sentences[-1]):
         return sentences[:-1]
     return sentences

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from service.prompting import load
 from service.selection import passages
 from service.settings import Decoding
-from service.summarizer import Summarizer, Told, complete_sentences, wanted
+from service.summarizer import Summarizer, Told, closed, complete_sentences, wanted
 from service.values import SourceRef
 from tests.parrot import Answer, Parrot, WordTokenizer
 
@@ -75,6 +75,22 @@ def test_a_summary_ends_with_a_complete_sentence() -> None:
     assert complete_sentences("The airport closed. Residents fled. The governor was") == ["The airport closed.", "Residents fled."]
     assert complete_sentences("The governor was") == ["The governor was"]
     assert complete_sentences("") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He left.", True),
+        ('He said "no."', True),
+        ("said H. Moh.", False),
+        ("by J.", False),
+        ("He left", False),
+        ("Did he?", True),
+        ("", False),
+    ],
+)
+def test_a_text_ends_as_a_sentence_or_it_does_not(text: str, expected: bool) -> None:
+    assert closed(text) is expected
 
 
 def test_a_document_sentence_that_no_source_supports_is_replaced() -> None:
