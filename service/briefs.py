@@ -88,7 +88,9 @@ def told_of(number: int, article: TranslatedArticle) -> list[Told]:
     A flagged translation is doubtful, so it is left out as long as others remain.
     """
     pairs = [
-        (Told(without_dateline(one.text), SourceRef(number, i)), one.outcome) for i, one in enumerate(article.translations) if one.text
+        (Told(quoted_whole(without_dateline(one.text)), SourceRef(number, i)), one.outcome)
+        for i, one in enumerate(article.translations)
+        if one.text
     ]
     sound = [told for told, outcome in pairs if outcome is not Outcome.FLAGGED]
     return sound or [told for told, _ in pairs]
@@ -100,6 +102,16 @@ def without_dateline(text: str) -> str:
     "MOSCOW, KOMPAS.com - Russia will ..." -> "Russia will ..."; "Jakarta (ANTARA) - The ..." -> "The ..."
     """
     return DATELINE.sub("", text, count=1)
+
+
+def quoted_whole(text: str) -> str:
+    """Return a sentence cut out of a longer quotation with both its quotation marks.
+
+    'We will stay," he said.' -> '"We will stay," he said.'; '"We will stay.' -> '"We will stay."'
+    """
+    if text.count('"') % 2 == 0:
+        return text
+    return f'{text}"' if text.startswith('"') else f'"{text}'
 
 
 def overview(articles: Sequence[TranslatedArticle]) -> str:

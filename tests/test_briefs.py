@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.briefs import overview, told_of, without_dateline
+from service.briefs import overview, quoted_whole, told_of, without_dateline
 from service.values import Article, Metadata, Notice, Outcome, Sentence, SourceRef, Span, TranslatedArticle, Translation
 
 
@@ -22,6 +22,19 @@ from service.values import Article, Metadata, Notice, Outcome, Sentence, SourceR
 )
 def test_a_dateline_is_left_out_of_a_brief_and_nothing_else(text: str, expected: str) -> None:
     assert without_dateline(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('We will stay," he said.', '"We will stay," he said.'),
+        ('"We will stay.', '"We will stay."'),
+        ('"We will," he said, "stay."', '"We will," he said, "stay."'),
+        ("It is 5' long.", "It is 5' long."),
+    ],
+)
+def test_a_sentence_out_of_a_longer_quotation_gets_both_its_marks(text: str, expected: str) -> None:
+    assert quoted_whole(text) == expected
 
 
 def translated(*pairs: tuple[str, Outcome], published: str | None = None) -> TranslatedArticle:
