@@ -12,7 +12,7 @@ from training.recipe import load
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 OWN_DATA = Path(__file__).parent / "data"
 EVALUATION = Path(__file__).parent.parent / "eval" / "data"
-RecipePath = Annotated[Path, typer.Argument(help="TOML file of the run, for example training/recipes/translator.toml", exists=True)]
+RecipePath = Annotated[Path, typer.Argument(help="TOML file of the run, for example training/recipes/translator-1.toml", exists=True)]
 RunPath = Annotated[Path, typer.Argument(help="folder of the run; made by prepare")]
 
 

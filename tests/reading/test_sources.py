@@ -204,9 +204,13 @@ def test_a_path_through_a_file_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_a_pipe_is_refused_and_not_waited_on(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "x.txt")
-    with pytest.raises(UnreadableInput, match=r"is a pipe or a device.*standard input"):
-        read(str(tmp_path / "x.txt"), LIMITS)
+    pipe = tmp_path / "x.txt"
+    os.mkfifo(pipe)
+    code = "import sys; from service.reading import read; from service import ReadingLimits; read(sys.argv[1], ReadingLimits())"
+    # In a process of its own, so that waiting fails the test instead of holding it up.
+    done = subprocess.run([sys.executable, "-c", code, str(pipe)], capture_output=True, text=True, timeout=60)
+    assert "UnreadableInput" in done.stderr
+    assert "is a pipe or a device" in done.stderr
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that opens and does not read")
