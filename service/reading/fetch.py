@@ -7,12 +7,13 @@ credentials are not used. It does not run scripts, and asks nothing of robots.tx
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.errors import FetchFailed, FetchRefused, InputTooLarge, ServiceError
 from service.reading.addresses import PUBLIC, AddressPolicy
@@ -44,11 +45,11 @@ def fetch(url: str, limits: ReadingLimits, *, policy: AddressPolicy = PUBLIC) ->
     """
     job = _Fetch(limits, policy)
     # A peer that sends a byte now and then never trips a socket's timeout, and a look-up has none: only the caller's
-    # waiting can be bounded, so the work is done in a thread that ends at its next byte or timeout.
+    # waiting can be bounded, so the work is done in a thread, whose connection is cut when its time is over.
     worker = threading.Thread(target=job.run, args=(url,), name="ringkas-fetch", daemon=True)
     worker.start()
     worker.join(limits.fetch_timeout_seconds)
-    job.abandoned = True
+    job.abandon()
     if job.failure is not None:
         raise job.failure
     if job.fetched is None:
@@ -66,12 +67,26 @@ class _Fetch:
         self.abandoned = False
         self.fetched: Fetched | None = None
         self.failure: Exception | None = None
+        self._socket: socket.socket | None = None
 
     def run(self, url: str) -> None:
         try:
             self.fetched = self._follow(url)
         except Exception as error:  # carried to the caller's thread and raised there
             self.failure = error
+
+    def abandon(self) -> None:
+        """Cut the connection, so that the thread ends. (Closing it here would free its number while it is still in use.)"""
+        self.abandoned = True
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def _note_socket(self, event: str, info: dict[str, Any]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._socket = info["return_value"].get_extra_info("socket")
+            if self.abandoned:
+                self.abandon()
 
     def too_slow(self, url: str) -> FetchFailed:
         seconds = self.limits.fetch_timeout_seconds
@@ -86,6 +101,8 @@ class _Fetch:
         limits = httpx.Limits(max_connections=1, max_keepalive_connections=0)
         with httpx.Client(trust_env=False, follow_redirects=False, limits=limits) as client:
             for _ in range(self.limits.fetch_max_redirects + 1):
+                if self.abandoned:
+                    raise self.too_slow(url)
                 client.cookies.clear()
                 parsed = _parsed(url)
                 addresses = self._addresses(parsed)
@@ -142,8 +159,9 @@ class _Fetch:
             "Accept-Language": "id,en;q=0.7",
         }
         pinned = url.copy_with(host=address, fragment=None)
+        extensions = {"sni_hostname": host, "trace": self._note_socket}
         left = max(self.deadline - time.monotonic(), 0.001)
-        with client.stream("GET", pinned, headers=headers, extensions={"sni_hostname": host}, timeout=left) as response:
+        with client.stream("GET", pinned, headers=headers, extensions=extensions, timeout=left) as response:
             if response.status_code in _REDIRECTS and "location" in response.headers:
                 return str(url.join(response.headers["location"]))
             _check_status(url, response.status_code)

@@ -175,6 +175,10 @@ def test_a_page_of_just_the_limit_is_read(web: Web, local: AddressPolicy) -> Non
 def test_a_server_that_takes_too_long_is_given_up(web: Web, local: AddressPolicy, path: str) -> None:
     with pytest.raises(FetchFailed, match=r"within 0\.3 seconds"):
         fetch(web.url(path), HASTY, policy=local)
+    left = [thread for thread in threading.enumerate() if thread.name == "ringkas-fetch"]
+    for thread in left:
+        thread.join(20)
+    assert [thread for thread in left if thread.is_alive()] == []
 
 
 def test_a_look_up_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
