@@ -20,6 +20,15 @@ FUNCTION_WORDS = frozenset(
 """Indonesian words that no English sentence has: several of them left standing mean that the source was copied."""
 
 
+NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+SPELLED = {"ten": 10, "eleven": 11, "dozen": 12, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16} | {
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """One sign; `code` and `message` become a notice."""
@@ -43,7 +52,27 @@ def doubts(source: str, hypothesis: str, *, finished: bool = True) -> list[Doubt
         found.append(Doubt("length-ratio", f"{len(words)} words for {len(source_words)}: text may be lost or invented."))
     if copied(source_words, words):
         found.append(Doubt("source-copied", "Part of this sentence was left in Indonesian."))
+    lost = lost_numbers(source, hypothesis)
+    if lost:
+        found.append(Doubt("number-missing", f"Not found in the translation: {', '.join(lost)}."))
     return found
+
+
+def lost_numbers(source: str, hypothesis: str) -> list[str]:
+    """Return the numbers of two digits or more that the hypothesis lacks, as the source writes them.
+
+    Marks and trailing zeros do not count, so that "1.500", "1,500", "1.5 thousand" and "21.11", "21:11" are alike; numbers up
+    to twenty may be spelled out.
+    """
+    have = {_core(number) for number in NUMBER.findall(hypothesis)}
+    spelled = {str(number) for word, number in SPELLED.items() if re.search(rf"\b{word}\b", hypothesis, re.IGNORECASE)}
+    wanted = [number for number in NUMBER.findall(source) if len(re.sub(r"\D", "", number)) > 1]
+    return [number for number in wanted if _core(number) not in have and number not in spelled]
+
+
+def _core(number: str) -> str:
+    digits = re.sub(r"\D", "", number)
+    return digits.strip("0") or "0"
 
 
 def repeats(words: list[str]) -> int:

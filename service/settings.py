@@ -33,6 +33,8 @@ class Decoding:
     """How a model writes. `batch_tokens` is source tokens per batch."""
 
     beam_size: int = 4
+    n_best: int = 1
+    """Hypotheses to choose from, at most `beam_size`: the first one without a doubt is taken."""
     length_penalty: float = 1.0
     repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
@@ -67,5 +69,5 @@ class Settings:
     """Where the embedded models are; None: inside the package."""
     cache_dir: Path = field(default_factory=_cache_dir)
     reading: ReadingLimits = ReadingLimits()
-    translating: Decoding = Decoding()
+    translating: Decoding = Decoding(n_best=4)
     condensing: Decoding = Decoding(max_length_ratio=1.0, max_length_offset=8)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from service.doubts import doubts
+from service.doubts import Doubt, doubts
 from service.engines import Engine
 from service.normalize import normalize_punctuation
 from service.settings import Decoding
@@ -94,7 +94,7 @@ class Translator:
         on_done: Callable[[int], None],
         stop: Callable[[], bool],
     ) -> None:
-        outputs: dict[int, _Output] = {}
+        outputs: dict[int, list[_Output]] = {}
         waiting: dict[int, list[int]] = {}
         for number, piece in enumerate(pieces):
             waiting.setdefault(piece.sentence, []).append(number)
@@ -109,16 +109,14 @@ class Translator:
                 results[index] = self._finish(sentences[index], [pieces[n] for n in own], [outputs[n] for n in own], notices[index])
             on_done(len(complete))
 
-    def _finish(self, sentence: Sentence, pieces: list[_Piece], outputs: list[_Output], notices: list[Notice]) -> Translation:
-        """Join the pieces of a sentence; where one is doubtful, try again once and keep the better."""
+    def _finish(self, sentence: Sentence, pieces: list[_Piece], outputs: list[list[_Output]], notices: list[Notice]) -> Translation:
+        """Join the pieces of a sentence; where all candidates for one are doubtful, try again once and keep the best."""
         texts, scores, doubted = [], [], []
-        for piece, output in zip(pieces, outputs, strict=True):
-            found = doubts(piece.text, output.text, finished=output.finished)
+        for piece, candidates in zip(pieces, outputs, strict=True):
+            output, found = _least_doubtful(piece, candidates)
             if found:
-                [other] = self._generate([piece], self._retry)
-                other_found = doubts(piece.text, other.text, finished=other.finished)
-                if len(other_found) < len(found):
-                    output, found = other, other_found
+                [more] = self._generate([piece], self._retry)
+                output, found = _least_doubtful(piece, [output, *more])
             texts.append(output.text)
             scores.append(output.mean_logprob)
             doubted += found
@@ -126,11 +124,15 @@ class Translator:
         outcome = Outcome.FLAGGED if doubted else Outcome.TRANSLATED
         return Translation(" ".join(text for text in texts if text), outcome, sum(scores) / len(scores), tuple(notices))
 
-    def _generate(self, pieces: list[_Piece], decoding: Decoding) -> list[_Output]:
+    def _generate(self, pieces: list[_Piece], decoding: Decoding) -> list[list[_Output]]:
+        """Return the candidates for each piece, best first."""
         longest = max(len(piece.tokens) for piece in pieces)
         limit = int(longest * decoding.max_length_ratio) + decoding.max_length_offset
         hypotheses = self._engine.generate([piece.tokens for piece in pieces], decoding, max_tokens=limit)
-        return [_Output(self._tokenizer.decode(one.tokens), one.mean_logprob, one.finished) for one in hypotheses]
+        return [
+            [_Output(self._tokenizer.decode(one.tokens), one.mean_logprob, one.finished) for one in (best, *best.others)]
+            for best in hypotheses
+        ]
 
     def _pieces(self, index: int, sentence: Sentence, notices: list[Notice]) -> list[_Piece]:
         text = self._prepared(sentence, notices)
@@ -167,6 +169,12 @@ class Translator:
             else:
                 parts.append(clause)
         return [piece for part in parts for piece in self._split(part, level + 1)]
+
+
+def _least_doubtful(piece: _Piece, candidates: Sequence[_Output]) -> tuple[_Output, list[Doubt]]:
+    """Return the first of the candidates with the fewest doubts, and those doubts."""
+    judged = [(output, doubts(piece.text, output.text, finished=output.finished)) for output in candidates]
+    return min(judged, key=lambda pair: len(pair[1]))
 
 
 def batches(lengths: Sequence[int], batch_tokens: int) -> Batches:

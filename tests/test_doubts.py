@@ -14,6 +14,12 @@ CASES = [
     ("Polisi menahan tiga orang di Medan kemarin malam.", "Police.", ["length-ratio"]),
     ("Polisi menahan tiga orang.", "Police said " + " ".join(f"word{i}" for i in range(14)), ["length-ratio"]),
     ("Warga yang tinggal di lereng itu akan mengungsi.", "Residents yang tinggal di lereng itu akan evacuate.", ["source-copied"]),
+    ("Sebanyak 1.250 orang tiba pukul 21.11 WIB.", "A total of 1,250 people arrived at 21:11 WIB.", []),
+    ("Sebanyak 1.250 orang tiba.", "A total of 1,520 people arrived.", ["number-missing"]),
+    ("Dana itu Rp 1,5 miliar dan 40 ribu dolar.", "The fund is Rp 1.5 billion and $40,000.", []),
+    ("Dana itu Rp 1,5 miliar.", "The fund is in the billions.", ["number-missing"]),
+    ("Ada 12 anak dan 3 guru.", "There are twelve children and three teachers.", []),
+    ("Pada Sabtu (28/8/2021).", "On Saturday (28/8/2012).", ["number-missing"]),
     ("Ia lahir di Desa Di Atas Awan.", "He was born in Desa Di Atas Awan.", []),
 ]
 

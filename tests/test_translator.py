@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.engines import Hypothesis
 from service.settings import Decoding
 from service.translator import Translator, batches, in_capitals, without_symbols
 from service.values import Outcome, Sentence, Span, Translation
@@ -72,6 +75,24 @@ def test_what_stays_bad_is_shown_and_flagged() -> None:
     assert len(engine.batches) == 2
 
 
+class FourCandidates(Parrot):
+    """Gives four hypotheses for each source, the one that kept the number last."""
+
+    def generate(
+        self, sources: Sequence[Sequence[str]], decoding: Decoding, *, max_tokens: int, min_tokens: int = 0, restricted: bool = False
+    ) -> list[Hypothesis]:
+        kept = Hypothesis("About 1,250 people came to the hall".split(), -0.9)
+        lost = Hypothesis("About people came to the hall today".split(), -0.4)
+        return [Hypothesis(lost.tokens, lost.mean_logprob, others=(lost, lost, kept)) for _ in sources]
+
+
+def test_the_first_candidate_that_keeps_the_numbers_is_taken() -> None:
+    model = Translator(FourCandidates(english), WordTokenizer(), Decoding(n_best=4))
+    [result] = done(model.translate(sentences("Sekitar 1.250 orang datang ke balai itu")))
+    assert (result.text, result.mean_logprob) == ("About 1,250 people came to the hall", -0.9)
+    assert result.outcome is Outcome.TRANSLATED
+
+
 def test_a_sentence_over_the_window_is_split_at_clauses_and_loses_nothing() -> None:
     words = [f"kata{i}" + ("," if i % 9 == 8 else "") for i in range(120)]
     model, engine = translator(lambda text, _: text, max_source_tokens=20)
@@ -104,7 +125,7 @@ def test_progress_adds_up_to_all_sentences() -> None:
 
 
 def test_the_model_sees_moses_punctuation_and_no_symbols() -> None:
-    model, engine = translator(english)
+    model, engine = translator(lambda *_: "Yes, he said, then 3,500 people rose")
     [result] = done(model.translate(sentences("“Ya,” kata dia – lalu…🔥 naik 3.500\u200b orang")))
     assert engine.batches[0] == ['"Ya," kata dia - lalu... naik 3.500 orang']
     assert [notice.code for notice in result.notices] == ["symbols-removed"]

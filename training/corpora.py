@@ -136,7 +136,7 @@ def rows(source: Source, corpora: Path, own_data: Path, seed: int) -> list[Row]:
 
 def digit_strings(text: str) -> Counter[str]:
     """Count the digit strings of a text, thousands and decimal marks removed: `Rp 1.250,5` -> {"12505": 1}."""
-    return Counter(re.sub(r"[.,]", "", number) for number in re.findall(r"\d[\d.,]*\d|\d", text))
+    return Counter(re.sub(r"[.,:]", "", number) for number in re.findall(r"\d[\d.,:]*\d|\d", text))
 
 
 def fault(source: str, target: str, *, translation: bool) -> str | None:

@@ -13,12 +13,14 @@ from service.settings import Decoding
 class Hypothesis:
     """Output tokens without the start and end tokens, and their mean log-probability (nats, end token included).
 
-    `finished` is False where the limit came before the end token: the text may be cut.
+    `finished` is False where the limit came before the end token: the text may be cut. `others` are the next best ones, as many
+    as `Decoding.n_best` asks for.
     """
 
     tokens: list[str]
     mean_logprob: float
     finished: bool = True
+    others: tuple[Hypothesis, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ class CTranslate2Engine:
             [list(source) for source in sources],
             target_prefix=prefix,
             beam_size=decoding.beam_size,
+            num_hypotheses=min(decoding.n_best, decoding.beam_size),
             length_penalty=decoding.length_penalty,
             repetition_penalty=decoding.repetition_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram_size,
@@ -66,17 +68,20 @@ class CTranslate2Engine:
             use_vmap=restricted,
             return_scores=True,
         )
-        return [self._hypothesis(result, decoding, max_tokens) for result in results]
+        return [self._best(result, decoding, max_tokens) for result in results]
 
-    def _hypothesis(self, result: Any, decoding: Decoding, max_tokens: int) -> Hypothesis:
-        tokens = list(result.hypotheses[0])
+    def _best(self, result: Any, decoding: Decoding, max_tokens: int) -> Hypothesis:
+        pairs = zip(result.hypotheses, result.scores, strict=True)
+        best, *others = (self._hypothesis(list(tokens), float(score), decoding, max_tokens) for tokens, score in pairs)
+        return replace(best, others=tuple(others))
+
+    def _hypothesis(self, tokens: list[str], score: float, decoding: Decoding, max_tokens: int) -> Hypothesis:
+        """Undo CTranslate2's length penalty, so that the score is the mean log-probability; greedy search has none."""
         n_scored = len(tokens) + 1
-        score = float(result.scores[0])
-        mean = score if decoding.length_penalty == 1.0 else score * n_scored**decoding.length_penalty / n_scored
-        if decoding.beam_size == 1 or decoding.length_penalty == 0.0:
-            mean = score / n_scored if decoding.length_penalty == 0.0 else score
-        finished = len(tokens) < max_tokens
-        return Hypothesis(tokens[1:] if self._forced_first and tokens[:1] == [self._forced_first] else tokens, mean, finished)
+        penalty = 1.0 if decoding.beam_size == 1 else decoding.length_penalty
+        mean = score * n_scored ** (penalty - 1.0)
+        shown = tokens[1:] if self._forced_first and tokens[:1] == [self._forced_first] else tokens
+        return Hypothesis(shown, mean, len(tokens) < max_tokens)
 
 
 def vocabulary_map(vocabulary: Iterable[str], always: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,11 @@ class TransformersEngine:
                 logits_processor=self._restriction(padded, decoding.beam_size) if restricted else None,
             )
             scores = self._mean_logprobs(output, decoding)
-        hypotheses = [(self._tokens(row), score) for row, score in zip(output.sequences.tolist(), scores, strict=True)]
-        return [Hypothesis(tokens, score, len(tokens) < max_tokens) for tokens, score in hypotheses]
+        pairs = [(self._tokens(row), score) for row, score in zip(output.sequences.tolist(), scores, strict=True)]
+        hypotheses = [Hypothesis(tokens, score, len(tokens) < max_tokens) for tokens, score in pairs]
+        n_best = len(hypotheses) // len(sources)
+        groups = (hypotheses[begin : begin + n_best] for begin in range(0, len(hypotheses), n_best))
+        return [replace(best, others=tuple(others)) for best, *others in groups]
 
     def _generation(self, decoding: Decoding, max_tokens: int, min_tokens: int, *, restricted: bool) -> Any:
         """Return the checkpoint's own generation settings with ours over them.
@@ -88,6 +92,7 @@ class TransformersEngine:
             max_new_tokens=max_tokens,
             min_new_tokens=min_tokens or None,
             num_beams=decoding.beam_size,
+            num_return_sequences=min(decoding.n_best, decoding.beam_size),
             length_penalty=decoding.length_penalty,
             repetition_penalty=decoding.repetition_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram_size,
