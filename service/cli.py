@@ -211,6 +211,22 @@ def _leave(ctx: typer.Context, job: Job, settings: Settings, call: Call) -> None
     raise typer.Exit(job.run(ctx.obj, settings, call))
 
 
+@app.command(epilog=EPILOG)
+def evaluate(
+    path: Annotated[
+        Path, typer.Argument(help="A folder of articles and summaries, or a .csv, .tsv or .jsonl file; see eval/own/formats.py.")
+    ],
+    limit: Annotated[int | None, typer.Option("--limit", help="Measure only the first entries.", show_default=False)] = None,
+    to: Annotated[Path, typer.Option("--to", help="Folder for the report.")] = Path("ringkas-evaluation"),
+) -> None:
+    """Measure translation and summaries against your own references, with intervals and baselines, and write a report."""
+    try:
+        from eval.cli import main as measure
+    except ModuleNotFoundError as error:
+        raise ServiceError(f"`ringkas evaluate` needs {error.name}: pip install 'ringkas[eval]'.") from error
+    raise typer.Exit(measure(["own", str(path), "--to", str(to), *(["--limit", str(limit)] if limit is not None else [])]))
+
+
 models = typer.Typer(help="List or fetch the models.", invoke_without_command=True, epilog=EPILOG)
 app.add_typer(models, name="models")
 

@@ -395,6 +395,21 @@ def test_the_models_are_listed_with_their_state(
 
 
 @pytest.mark.model
+def test_a_users_own_references_are_measured_and_reported(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.txt").write_text(
+        "Warga tiga desa di lereng gunung menerima bantuan pangan dari pemerintah daerah pada Senin pagi.\n"
+    )
+    (tmp_path / "mine" / "a.summary.txt").write_text("Residents of three villages received food aid on Monday.\n")
+    command = [sys.executable, "-m", "service", "evaluate", str(tmp_path / "mine"), "--to", str(tmp_path / "report")]
+    environment = os.environ | {"RINGKAS_OFFLINE": "1", "RINGKAS_CACHE": str(tmp_path / "cache")}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "rouge1" in done.stdout
+    assert list((tmp_path / "report").glob("*.html"))
+
+
+@pytest.mark.model
 def test_real_models_make_a_brief_whose_sources_are_in_the_page(tmp_path: Path) -> None:
     page = tmp_path / "banjir.txt"
     page.write_text(

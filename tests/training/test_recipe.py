@@ -99,7 +99,7 @@ def test_a_misspelled_setting_is_refused_by_name(tmp_path: Path) -> None:
         load(path)
 
 
-@pytest.mark.parametrize("name", ["translator-1.toml", "translator-2.toml", "condenser-1.toml", "condenser-2.toml"])
+@pytest.mark.parametrize("name", ["translator-1.toml", "translator-2.toml", "condenser-1.toml", "condenser-2.toml", "condenser-3.toml"])
 def test_every_shipped_recipe_can_be_read(name: str) -> None:
     recipe = load(Path(__file__).parents[2] / "training" / "recipes" / name)
     assert recipe.sources
