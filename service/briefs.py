@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
+from service.cleaning.dateline import find_dateline
+from service.cleaning.rules import default_rules
 from service.progress import Progress
-from service.summarizer import Summarizer, Told, wanted
-from service.values import Brief, BriefSentence, Notice, Outcome, SourceRef, TranslatedArticle
+from service.summarizer import WORDS, Summarizer, Told, wanted
+from service.values import Brief, BriefSentence, Notice, Outcome, Severity, SourceRef, TranslatedArticle
 
-_PLACE = r"[A-Z][A-Z.'/ -]+(?<! )"
-_OUTLET = r"[\w.]+\.(?:com|id|co|net|CO|COM|ID)(?:\.(?:id|ID))?"
-DATELINE = re.compile(
-    rf"^(?:{_OUTLET}, ?{_PLACE}|{_PLACE}(?:, ?{_OUTLET})?|[A-Z][\w ]{{2,30}} \([A-Z]{{3,10}}\)) ?(?:[-–—]+|--) +(?=[\"“'A-Z0-9])"
-)
+_TO_THE_DASH = re.compile(r"^.{2,60}?\s?(?:--?|[–—])\s+")
+JAKARTA = timezone(timedelta(hours=7))
+_MARK = re.compile(r'(?<!\d)"')
 
 
 class Briefer:
@@ -49,7 +51,8 @@ class Briefer:
                 break
             done(count)
             body = summarizer.summarize(sentences, style=self._style, n_words=self._n_words, stop=stop)
-            briefs.append(self._brief(_title(articles[number], sentences, summarizer), body, (number,)))
+            brief = self._brief(_title(articles[number], sentences, summarizer), body, [articles[number]], stop)
+            briefs.append(replace(brief, articles=(number,)))
         done(len(told))
         return tuple(briefs)
 
@@ -73,45 +76,78 @@ class Briefer:
             done(count)
             body += summarizer.summarize(sentences, style=self._style, n_words=max(1, share), stop=stop)
         done(len(told))
-        return self._brief(overview([articles[number] for number, _ in told]), body, tuple(number for number, _ in told))
+        brief = self._brief(overview([articles[number] for number, _ in told]), body, [articles[number] for number, _ in told], stop)
+        return replace(brief, articles=tuple(number for number, _ in told))
 
-    def _brief(self, title: str, body: Sequence[BriefSentence], articles: tuple[int, ...]) -> Brief:
-        notices: tuple[Notice, ...] = ()
-        if not body:
-            notices = (Notice("empty-brief", "The work was cancelled before this brief was begun."),)
-        return Brief(title, tuple(body), articles, self._style, notices)
+    def _brief(self, title: str, body: Sequence[BriefSentence], articles: Sequence[TranslatedArticle], stop: Callable[[], bool]) -> Brief:
+        """Put a brief together with what there is to say of it as a whole."""
+        notices = left_out(articles)
+        if len(articles) == 1 and articles[0].title:
+            notices += articles[0].title.notices
+        n_words = sum(len(sentence.text.split()) for sentence in body)
+        if n_words > 2 * self._n_words and self._n_words < WORDS["long"]:
+            notices += (
+                Notice("longer-than-asked", f"This brief has {n_words} words: each article gets at least a sentence.", Severity.INFO),
+            )
+        if not body and stop():
+            notices += (Notice("empty-brief", "The work was cancelled before this brief was begun."),)
+        return Brief(title, tuple(body), (), self._style, notices)
 
 
 def told_of(number: int, article: TranslatedArticle) -> list[Told]:
     """Return the English sentences of an article that a brief may be made of, with where they come from.
 
-    A flagged translation is doubtful, so it is left out as long as others remain.
+    A flagged translation is doubtful, so it is left out as long as others remain. Datelines are left out, and a sentence
+    cut out of a longer quotation gets both its marks.
     """
     pairs = [
-        (Told(quoted_whole(without_dateline(one.text)), SourceRef(number, i)), one.outcome)
-        for i, one in enumerate(article.translations)
+        (Told(_tidy(one.text, sentence.text if i == 0 else ""), SourceRef(number, i)), one.outcome)
+        for i, (one, sentence) in enumerate(zip(article.translations, article.article.sentences, strict=False))
         if one.text
     ]
     sound = [told for told, outcome in pairs if outcome is not Outcome.FLAGGED]
     return sound or [told for told, _ in pairs]
 
 
-def without_dateline(text: str) -> str:
-    """Return an English sentence without the place and outlet that news agencies print before it.
+def left_out(articles: Sequence[TranslatedArticle]) -> tuple[Notice, ...]:
+    """Return a notice for each article with doubtful sentences that its brief was made without."""
+    notices = []
+    for article in articles:
+        doubtful = [i + 1 for i, one in enumerate(article.translations) if one.outcome is Outcome.FLAGGED]
+        if doubtful and len(doubtful) < len(article.translations):
+            which = ", ".join(map(str, doubtful))
+            message = f"Left out of this brief for a doubtful translation: sentence {which} of {article.article.origin}."
+            notices.append(Notice("doubtful-left-out", message))
+    return tuple(notices)
 
-    "MOSCOW, KOMPAS.com - Russia will ..." -> "Russia will ..."; "Jakarta (ANTARA) - The ..." -> "The ..."
+
+def _tidy(text: str, first_source: str) -> str:
+    dateline = find_dateline(first_source, default_rules().outlets) if first_source else None
+    return quoted_whole(without_dateline(text) if dateline else text)
+
+
+def without_dateline(text: str) -> str:
+    """Return an English first sentence without the place and outlet before its first dash.
+
+    "MOSCOW, KOMPAS.com - Russia will ..." -> "Russia will ..."; to be called only where the source has a dateline.
     """
-    return DATELINE.sub("", text, count=1)
+    rest = _TO_THE_DASH.sub("", text, count=1)
+    return rest[:1].upper() + rest[1:]
 
 
 def quoted_whole(text: str) -> str:
     """Return a sentence cut out of a longer quotation with both its quotation marks.
 
-    'We will stay," he said.' -> '"We will stay," he said.'; '"We will stay.' -> '"We will stay."'
+    'We will stay," he said.' -> '"We will stay," he said.'; 'He said, "We will stay.' -> 'He said, "We will stay."'
     """
-    if text.count('"') % 2 == 0:
-        return text
-    return f'{text}"' if text.startswith('"') else f'"{text}'
+    is_open = False
+    for mark in _MARK.finditer(text):
+        before, after = text[: mark.start()][-1:], text[mark.end() : mark.end() + 1]
+        if not is_open and before and not before.isspace() and before not in "([" and not after.isalnum():
+            text, is_open = f'"{text}', False
+            return text if text.count('"') % 2 == 0 else text + '"'
+        is_open = not is_open
+    return f'{text}"' if is_open else text
 
 
 def overview(articles: Sequence[TranslatedArticle]) -> str:
@@ -129,5 +165,10 @@ def _title(article: TranslatedArticle, told: list[Told], summarizer: Summarizer)
     return article.title.text if article.title and article.title.text else summarizer.headline(told)
 
 
-def _date_key(article: TranslatedArticle) -> tuple[bool, str]:
-    return (article.article.metadata.published is None, article.article.metadata.published or "")
+def _date_key(article: TranslatedArticle) -> tuple[bool, datetime]:
+    """Sort by moment, undated last. A page without a zone is taken for Jakarta's time, a date alone for its midnight."""
+    published = article.article.metadata.published
+    if published is None:
+        return True, datetime.min.replace(tzinfo=JAKARTA)
+    moment = datetime.fromisoformat(published)
+    return False, moment if moment.tzinfo else moment.replace(tzinfo=JAKARTA)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 WORD = re.compile(r"\w+(?:[-'.,]\w+)*")
@@ -20,7 +21,13 @@ FUNCTION_WORDS = frozenset(
 """Indonesian words that no English sentence has: several of them left standing mean that the source was copied."""
 
 
-NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12} | {
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+NUMBER = re.compile(rf"(?P<number>\d+(?:[.,:]\d+)*)(?:[ -](?P<scale>{'|'.join(SCALES)})\b)?", re.IGNORECASE)
 SPELLED = {"ten": 10, "eleven": 11, "dozen": 12, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16} | {
     "seventeen": 17,
     "eighteen": 18,
@@ -61,18 +68,26 @@ def doubts(source: str, hypothesis: str, *, finished: bool = True) -> list[Doubt
 def lost_numbers(source: str, hypothesis: str) -> list[str]:
     """Return the numbers of two digits or more that the hypothesis lacks, as the source writes them.
 
-    Marks and trailing zeros do not count, so that "1.500", "1,500", "1.5 thousand" and "21.11", "21:11" are alike; numbers up
-    to twenty may be spelled out.
+    Values are compared, so that "1.500" and "1,500", "40 ribu" and "40,000", "21.11" and "21:11" are alike; numbers up to twenty
+    may be spelled out.
     """
-    have = {_core(number) for number in NUMBER.findall(hypothesis)}
-    spelled = {str(number) for word, number in SPELLED.items() if re.search(rf"\b{word}\b", hypothesis, re.IGNORECASE)}
-    wanted = [number for number in NUMBER.findall(source) if len(re.sub(r"\D", "", number)) > 1]
-    return [number for number in wanted if _core(number) not in have and number not in spelled]
+    have = {value for match in NUMBER.finditer(hypothesis) for value in _values(match)}
+    have |= {Decimal(number) for word, number in SPELLED.items() if re.search(rf"\b{word}\b", hypothesis, re.IGNORECASE)}
+    wanted = [match for match in NUMBER.finditer(source) if len(re.sub(r"\D", "", match["number"])) > 1]
+    return [match["number"] for match in wanted if not _values(match) & have]
 
 
-def _core(number: str) -> str:
-    digits = re.sub(r"\D", "", number)
-    return digits.strip("0") or "0"
+def _values(match: re.Match[str]) -> set[Decimal]:
+    """Return what a number may be worth: groups of three digits are thousands, other marks are decimal."""
+    number, scale = match["number"], SCALES.get((match["scale"] or "").lower(), 1)
+    readings = set()
+    for mark in ".,":
+        if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+(?:[.,]\d+)?", number):
+            readings.add(number.replace(mark, "").replace(",", "."))
+    if not readings:
+        whole, _, rest = number.replace(":", ".").replace(",", ".").rpartition(".")
+        readings.add(f"{whole.replace('.', '')}.{rest}" if whole else rest)
+    return {Decimal(reading) * scale for reading in readings}
 
 
 def repeats(words: list[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from service.engines import Engine, Vocabulary, load_engine
 from service.models import Checkpoint, resolve
@@ -102,7 +102,6 @@ def vocabulary_of(prompt: Prompt, tokenizer: Tokenizer) -> Vocabulary | None:
 
 def model_use(checkpoint: Checkpoint, engine: Engine, decoding: Decoding, prompt: Prompt | None) -> ModelUse:
     """Describe a loaded model for the signature."""
-    options = {"beam": decoding.beam_size, "length_penalty": decoding.length_penalty, "no_repeat_ngram": decoding.no_repeat_ngram_size}
     return ModelUse(
         task=checkpoint.task,
         name=checkpoint.name,
@@ -110,6 +109,6 @@ def model_use(checkpoint: Checkpoint, engine: Engine, decoding: Decoding, prompt
         provenance=checkpoint.provenance,
         engine=engine.name,
         precision=engine.precision,
-        decoding=" ".join(f"{name}={value:g}" for name, value in options.items()),
+        decoding=" ".join(f"{field.name}={getattr(decoding, field.name):g}" for field in fields(decoding)),
         prompt=prompt.signature if prompt else None,
     )

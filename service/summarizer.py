@@ -23,6 +23,8 @@ from service.values import BriefSentence, Notice, SourceRef
 
 WORDS = {"headline": 10, "short": 45, "standard": 90, "long": 180}
 WORDS_PER_SENTENCE = 22
+HEADLINE_WORDS = 15
+MAX_WORDS = 100_000
 TOKENS_PER_WORD = 1.5
 CLOSED = re.compile(r"[.!?…][\"'”’)\]]*$")
 
@@ -40,13 +42,13 @@ def wanted(length: str | int) -> tuple[str, int]:
 
     Raises InputError for a length that is neither a style nor a number of at least one word.
     """
-    if isinstance(length, str) and not length.isdigit():
+    if isinstance(length, str) and not (length.isascii() and length.isdigit() and len(length) < 7):
         if length not in WORDS:
             raise InputError(f"Length {length!r} is not known; give {', '.join(WORDS)} or a number of words.")
         return length, WORDS[length]
     n_words = int(length)
-    if n_words < 1:
-        raise InputError("A length in words must be at least 1.")
+    if not 1 <= n_words <= MAX_WORDS:
+        raise InputError(f"A length in words must be between 1 and {MAX_WORDS:,}.")
     return ("headline" if n_words <= 15 else "short" if n_words <= 60 else "standard" if n_words <= 130 else "long"), n_words
 
 
@@ -63,22 +65,20 @@ class Summarizer:
         *,
         style: str,
         n_words: int,
-        on_done: Callable[[int, int], None] = lambda done, total: None,
         stop: Callable[[], bool] = lambda: False,
     ) -> list[BriefSentence]:
-        """Return the brief's sentences in order; fewer when `stop` said so. `on_done` gets steps done and in all."""
+        """Return the brief's sentences in order; fewer when `stop` said so."""
         if not told:
             return []
         if self._prompt.unit == "document":
-            return self._document(told, style, n_words, on_done, stop)
+            return self._document(told, style, n_words, stop)
         count = 1 if style == "headline" else max(1, round(n_words / WORDS_PER_SENTENCE))
         chosen = passages([one.text for one in told], count)
         brief = []
-        for number, span in enumerate(chosen):
+        for span in chosen:
             if stop():
                 break
             brief.append(self._passage([told[i] for i in span], style))
-            on_done(number + 1, len(chosen))
         return brief
 
     def headline(self, told: Sequence[Told]) -> str:
@@ -92,7 +92,8 @@ class Summarizer:
         passage = " ".join(one.text for one in told)
         reason = ""
         for decoding in (self._decoding, self._retry):
-            text, notices = self._write(passage, style, decoding, max_words=max(8, len(passage.split())), min_words=0)
+            longest = HEADLINE_WORDS if style == "headline" else 2 * WORDS_PER_SENTENCE
+            text, notices = self._write(passage, style, decoding, max_words=max(8, min(longest, len(passage.split()))), min_words=0)
             reason = self._fault(text, passage, style)
             if not reason:
                 return BriefSentence(text, _sources(text, told), notices)
@@ -105,28 +106,36 @@ class Summarizer:
             return "was empty"
         if style != "headline" and not closed(text):
             return "was unfinished"
+        if style == "headline" and (len(complete_sentences(text)) > 1 or text.endswith((",", ":", ";"))):
+            return "was no headline"
         if invented:
             return f"had {', '.join(invented)}, which its source does not have"
         return ""
 
-    def _document(
-        self, told: Sequence[Told], style: str, n_words: int, on_done: Callable[[int, int], None], stop: Callable[[], bool]
-    ) -> list[BriefSentence]:
-        pieces = self._pieces([one.text for one in told], style, n_words)
+    def _document(self, told: Sequence[Told], style: str, n_words: int, stop: Callable[[], bool]) -> list[BriefSentence]:
+        """Summarize the text in pieces, then the joined pieces again as long as that makes them fewer."""
         bounds = {"max_words": int(n_words * 1.3), "min_words": n_words // 2, "n_words": n_words}
-        texts: list[str] = []
+        texts, pieces = [one.text for one in told], self._pieces([one.text for one in told], style, n_words)
         notices: tuple[Notice, ...] = ()
-        for number, piece in enumerate(pieces):
-            if stop():
+        while not stop():
+            texts = []
+            for piece in pieces:
+                text, cut = self._write(piece, style, self._decoding, **bounds)
+                texts, notices = [*texts, text], notices + cut
+            n_before, pieces = len(pieces), self._pieces([text for text in texts if text], style, n_words)
+            if n_before == 1 or not pieces:
                 break
-            text, cut = self._write(piece, style, self._decoding, **bounds)
-            texts, notices = [*texts, text], notices + cut
-            on_done(number + 1, len(pieces) + (len(pieces) > 1))
-        while len(texts) > 1 and not stop():
-            joined = self._pieces(texts, style, n_words)
-            texts = [self._write(piece, style, self._decoding, **bounds)[0] for piece in joined]
+            if len(pieces) >= n_before:
+                message = "The summaries of the article's parts do not fit the summarizer together; they stand one after another."
+                notices += (Notice("summary-in-parts", message),)
+                break
+        if stop():
+            return []
         brief = [self._checked(sentence, told) for text in texts for sentence in complete_sentences(text)]
-        return [replace(brief[0], notices=notices + brief[0].notices), *brief[1:]] if brief else []
+        if not brief:
+            notices += (Notice("summary-empty", "The summarizer wrote nothing; the first translated sentence stands in its place."),)
+            brief = [BriefSentence(told[0].text, (told[0].source,))]
+        return [replace(brief[0], notices=notices + brief[0].notices), *brief[1:]]
 
     def _checked(self, text: str, told: Sequence[Told]) -> BriefSentence:
         """Tie a sentence to its sources; where they do not have its names and numbers, the best of them takes its place."""

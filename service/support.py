@@ -60,23 +60,23 @@ def attribute(text: str, candidates: Sequence[str]) -> list[int]:
 def unsupported(text: str, source: str) -> list[str]:
     """Return the numbers and names of `text` that `source` does not have, as written, in order.
 
+    A capitalized first word counts as a name where the source has no such word in any case.
     ("Shoigu sent 1,500 troops.", "Moscow sent 1,200 troops, Shoigu said.") -> ["1,500"]
     """
     have = {stem(word) for word in WORD.findall(source)}
-    digits = {re.sub(r"\D", "", word) for word in have if word[:1].isdigit()}
+    numbers = {_number(word) for word in WORD.findall(source) if word[0].isdigit()}
     found = []
-    for position, word in enumerate(WORD.findall(text)):
+    for word in WORD.findall(text):
         if word[0].isdigit():
-            if re.sub(r"\D", "", word) not in digits:
+            if _number(word) not in numbers:
                 found.append(word)
-        elif (word.lower() in NUMBER_WORDS or (word[0].isupper() and (position > 0 or (len(word) > 1 and word.isupper())))) and not (
+        elif (word.lower() in NUMBER_WORDS or word[0].isupper()) and not (
             stem(word) in have or word.lower() in STOPWORDS or set(map(stem, re.split(r"['’-]", word))) <= have
         ):
             found.append(word)
     return found
 
 
-def coverage(text: str, source: str) -> float:
-    """Return the share of `text`'s content words that `source` has, between 0 and 1 (1.0 for a text without any)."""
-    wanted = content(text)
-    return len(wanted & content(source)) / len(wanted) if wanted else 1.0
+def _number(word: str) -> str:
+    """Return a number without thousands marks: `1,200` -> `1200`, `18:00` and `18.00` alike, `3.5` and `35` apart."""
+    return re.sub(r",(?=\d{3}(?!\d))", "", word).replace(":", ".").rstrip(".,/")

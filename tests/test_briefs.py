@@ -1,27 +1,29 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from service.briefs import overview, quoted_whole, told_of, without_dateline
+from service.briefs import _date_key, left_out, overview, quoted_whole, told_of
 from service.values import Article, Metadata, Notice, Outcome, Sentence, SourceRef, Span, TranslatedArticle, Translation
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("source", "english", "expected"),
     [
-        ("MOSCOW, KOMPAS.com - Russia will go.", "Russia will go."),
-        ("jpnn.com, MOSCOW - The embassy said so.", "The embassy said so."),
-        ("Jakarta (ANTARA) - The bank kept its rate.", "The bank kept its rate."),
-        ("TEMPO.CO, JAKARTA - 12 people died.", "12 people died."),
-        ("BANDAR LAMPUNG - Rain fell.", "Rain fell."),
-        ("The COVID-19 wave is over - for now.", "The COVID-19 wave is over - for now."),
-        ("NATO - and only NATO - decides.", "NATO - and only NATO - decides."),
-        ("UN-backed talks began.", "UN-backed talks began."),
-        ("", ""),
+        ("MOSKWA, KOMPAS.com – Rusia pergi.", "MOSCOW, KOMPAS.com - Russia will go.", "Russia will go."),
+        ("jpnn.com, MOSKOW - Kedutaan berkata.", "jpnn.com, MOSCOW - The embassy said so.", "The embassy said so."),
+        ("MOSKOW - Organisasi itu siap.", "MOSKOW - the organization is ready.", "The organization is ready."),
+        ("Jakarta (ANTARA) - Bank itu menahan bunga.", "Jakarta (ANTARA) - The bank kept its rate.", "The bank kept its rate."),
+        ("Gelombang COVID-19 usai - untuk kini.", "The COVID-19 wave is over - for now.", "The COVID-19 wave is over - for now."),
+        ("Rusia pergi.", "Russia - and only Russia - goes.", "Russia - and only Russia - goes."),
     ],
 )
-def test_a_dateline_is_left_out_of_a_brief_and_nothing_else(text: str, expected: str) -> None:
-    assert without_dateline(text) == expected
+def test_a_dateline_is_left_out_where_the_source_has_one_and_nothing_else(source: str, english: str, expected: str) -> None:
+    article = translated((english, Outcome.TRANSLATED))
+    first = replace(article.article.sentences[0], text=source)
+    article = replace(article, article=replace(article.article, sentences=(first,)))
+    assert [one.text for one in told_of(0, article)] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,9 @@ def test_a_dateline_is_left_out_of_a_brief_and_nothing_else(text: str, expected:
         ('We will stay," he said.', '"We will stay," he said.'),
         ('"We will stay.', '"We will stay."'),
         ('"We will," he said, "stay."', '"We will," he said, "stay."'),
+        ('He said, "We will stay.', 'He said, "We will stay."'),
+        ('The 15" screen costs Rp 2 million.', 'The 15" screen costs Rp 2 million.'),
+        ('Stay," he said, "or go.', '"Stay," he said, "or go."'),
         ("It is 5' long.", "It is 5' long."),
     ],
 )
@@ -50,6 +55,19 @@ def test_a_doubtful_sentence_is_kept_out_of_a_brief_while_sound_ones_remain() ->
     )
     assert [(one.text, one.source) for one in told_of(3, article)] == [("Sound.", SourceRef(3, 0)), ("As is.", SourceRef(3, 3))]
     assert [one.text for one in told_of(0, translated(("Doubtful.", Outcome.FLAGGED)))] == ["Doubtful."]
+
+
+def test_what_a_brief_was_made_without_is_said() -> None:
+    mixed = translated(("Sound.", Outcome.TRANSLATED), ("Doubtful.", Outcome.FLAGGED))
+    [notice] = left_out([mixed, translated(("Doubtful.", Outcome.FLAGGED)), translated(("Sound.", Outcome.TRANSLATED))])
+    assert notice.code == "doubtful-left-out"
+    assert "sentence 2 of a.txt" in notice.message
+
+
+def test_briefs_are_ordered_by_the_moment_and_not_by_the_clock() -> None:
+    jayapura, jakarta = translated(published="2024-03-12T09:40+09:00"), translated(published="2024-03-12T08:00+07:00")
+    undated = translated()
+    assert sorted([undated, jakarta, jayapura], key=_date_key) == [jayapura, jakarta, undated]
 
 
 @pytest.mark.parametrize(

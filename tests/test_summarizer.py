@@ -110,6 +110,28 @@ def test_the_minimum_stays_below_the_maximum_and_the_input(n_words: int, n_sourc
         assert minimum <= (n_source_words + 1) // 2
 
 
+def test_summaries_that_never_fit_together_stand_one_after_another_with_a_notice() -> None:
+    model, engine = summarizer("plain", lambda text, _: text, max_source_tokens=40)
+    brief = model.summarize(told(ARTICLE), style="long", n_words=180)
+    assert [sentence.text for sentence in brief] == ARTICLE
+    assert [notice.code for notice in brief[0].notices] == ["summary-in-parts"]
+    assert len(engine.batches) < 10
+
+
+def test_a_summarizer_that_writes_nothing_gives_way_to_the_lead_with_a_notice() -> None:
+    model, _ = summarizer("plain", lambda *_: "")
+    [sentence] = model.summarize(told(ARTICLE), style="short", n_words=45)
+    assert (sentence.text, [notice.code for notice in sentence.notices]) == (ARTICLE[0], ["summary-empty"])
+
+
+@pytest.mark.parametrize("text", ['Stay calm. "It is', "The airport was closed,", "Closed. Open."])
+def test_a_headline_is_one_finished_line(text: str) -> None:
+    model, _ = summarizer("condenser", lambda *_: text)
+    [sentence] = model.summarize(told(ARTICLE), style="headline", n_words=10)
+    assert sentence.text == ARTICLE[0]
+    assert "no headline" in sentence.notices[0].message or "does not have" in sentence.notices[0].message
+
+
 def test_one_sentence_over_the_window_is_cut_with_a_notice() -> None:
     model, _ = summarizer("plain", lambda *_: "Rice is dear.", max_source_tokens=30)
     brief = model.summarize(told(["rice " * 80 + "is dear."]), style="short", n_words=20)
@@ -129,7 +151,7 @@ def test_lengths_are_styles_or_words(length: str | int, expected: tuple[str, int
     assert wanted(length) == expected
 
 
-@pytest.mark.parametrize("length", ["epic", 0, -3])
+@pytest.mark.parametrize("length", ["epic", 0, -3, "²", "9" * 400, 100_001])
 def test_an_impossible_length_is_refused(length: str | int) -> None:
     with pytest.raises(ValueError, match="ength"):
         wanted(length)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.support import attribute, coverage, stem, unsupported
+from service.support import attribute, stem, unsupported
 
 SOURCE = "Moscow sent 1,200 troops to Tajikistan on Thursday (26/8/2021), Defense Minister Sergei Shoigu said. He paid Rp 3.2 billion."
 
@@ -12,7 +12,9 @@ SOURCE = "Moscow sent 1,200 troops to Tajikistan on Thursday (26/8/2021), Defens
     [
         ("Shoigu said Moscow sent 1,200 troops.", []),
         ("Shoigu said Moscow sent 1,500 troops.", ["1,500"]),
-        ("Lavrov said Moscow sent 1,200 troops.", []),  # a first word may be capitalized for its place alone
+        ("Lavrov said Moscow sent 1,200 troops.", ["Lavrov"]),
+        ("Troops were sent by Moscow.", []),
+        ("They were paid Rp 32 billion.", ["32"]),
         ("Troops went to Kabul on Friday.", ["Kabul", "Friday"]),
         ("Tajikistan's troops were paid Rp 3.2 billion.", []),
         ("They were paid Rp 3.2 trillion.", ["trillion"]),
@@ -41,9 +43,3 @@ def test_a_sentence_leads_to_the_fewest_sources_that_carry_it() -> None:
 )
 def test_stems_join_common_endings(word: str, expected: str) -> None:
     assert stem(word) == expected
-
-
-def test_coverage_is_the_share_of_content_words_found() -> None:
-    assert coverage("Moscow sent troops", SOURCE) == 1.0
-    assert coverage("Berlin sent troops", SOURCE) == pytest.approx(2 / 3)
-    assert coverage("the of", SOURCE) == 1.0
