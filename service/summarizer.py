@@ -26,6 +26,7 @@ WORDS_PER_SENTENCE = 22
 HEADLINE_WORDS = 15
 MAX_WORDS = 100_000
 TOKENS_PER_WORD = 1.5
+REPEATED = re.compile(r"\b(\w+(?:\W+\w+){0,4})\W+\1\b", re.IGNORECASE)
 CLOSED = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
@@ -108,6 +109,8 @@ class Summarizer:
             return "was unfinished"
         if style == "headline" and (len(complete_sentences(text)) > 1 or text.endswith((",", ":", ";"))):
             return "was no headline"
+        if REPEATED.search(text) and not REPEATED.search(passage):
+            return "repeated itself"
         if invented:
             return f"had {', '.join(invented)}, which its source does not have"
         return ""

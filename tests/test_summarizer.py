@@ -54,6 +54,12 @@ def test_an_invented_number_gives_way_to_the_source_with_a_notice() -> None:
     assert len(engine.batches) == 2
 
 
+def test_a_sentence_that_repeats_itself_gives_way_to_its_source() -> None:
+    model, _ = summarizer("condenser", lambda *_: "The airport was closed on Tuesday on Tuesday.")
+    [sentence] = model.summarize(told(ARTICLE), style="short", n_words=20)
+    assert (sentence.text, "repeated" in sentence.notices[0].message) == (ARTICLE[0], True)
+
+
 def test_an_unfinished_sentence_is_tried_again() -> None:
     model, _ = summarizer("condenser", lambda text, decoding: "The airport was" if decoding.beam_size > 1 else "The airport was closed.")
     [sentence] = model.summarize(told(ARTICLE), style="short", n_words=20)
