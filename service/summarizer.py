@@ -24,6 +24,9 @@ from service.values import BriefSentence, Notice, SourceRef
 WORDS = {"headline": 10, "short": 45, "standard": 90, "long": 180}
 WORDS_PER_SENTENCE = 22
 HEADLINE_WORDS = 15
+SHORT_ENOUGH_WORDS = 26
+"""A passage of no more than this is told as it stands: condensing it would lose more than it saves."""
+LEAST_WORDS = 11
 MAX_WORDS = 100_000
 TOKENS_PER_WORD = 1.5
 REPEATED = re.compile(r"\b(\w+(?:\W+\w+){0,4})\W+\1\b", re.IGNORECASE)
@@ -91,10 +94,14 @@ class Summarizer:
         while len(told) > 1 and len(self._encode(" ".join(one.text for one in told), style, 0)) > self._engine.max_source_tokens:
             told = told[:-1]
         passage = " ".join(one.text for one in told)
+        n_words = len(passage.split())
+        if style != "headline" and n_words <= SHORT_ENOUGH_WORDS:
+            return BriefSentence(passage, tuple(one.source for one in told))
+        longest = HEADLINE_WORDS if style == "headline" else 2 * WORDS_PER_SENTENCE
+        least = 0 if style == "headline" else LEAST_WORDS
         reason = ""
         for decoding in (self._decoding, self._retry):
-            longest = HEADLINE_WORDS if style == "headline" else 2 * WORDS_PER_SENTENCE
-            text, notices = self._write(passage, style, decoding, max_words=max(8, min(longest, len(passage.split()))), min_words=0)
+            text, notices = self._write(passage, style, decoding, max_words=max(8, min(longest, n_words)), min_words=least)
             reason = self._fault(text, passage, style)
             if not reason:
                 return BriefSentence(text, _sources(text, told), notices)
@@ -109,6 +116,8 @@ class Summarizer:
             return "was unfinished"
         if style == "headline" and (len(complete_sentences(text)) > 1 or text.endswith((",", ":", ";"))):
             return "was no headline"
+        if style != "headline" and len(text.split()) < LEAST_WORDS:
+            return "left out too much"
         if REPEATED.search(text) and not REPEATED.search(passage):
             return "repeated itself"
         if invented:

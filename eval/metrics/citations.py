@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.metrics.figures import Figure, Measure, Row, figure
-from eval.metrics.summary import FACT_THRESHOLD
+from eval.metrics.summary import FACT_THRESHOLD, coverage
 from eval.stories import Fact, Support
-from service.support import coverage
 
 _BY = f"facts told per sentence at content coverage >= {FACT_THRESHOLD}|support by hand"
 

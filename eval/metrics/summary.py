@@ -12,7 +12,7 @@ from importlib.metadata import version
 from typing import Any
 
 from eval.metrics.figures import Figure, Measure, Row, figure
-from service.support import coverage, unsupported
+from service.support import content, unsupported
 
 ROUGES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
 FACT_THRESHOLD = 0.5
@@ -23,7 +23,7 @@ of other stories 0.1 %.
 """
 COPIED_WORDS = 4
 
-FACTS = Measure("key facts told", "ratio", f"must facts|content words covered >= {FACT_THRESHOLD}|service.support.coverage")
+FACTS = Measure("key facts told", "ratio", f"must facts|content words covered >= {FACT_THRESHOLD}|eval.metrics.summary.coverage")
 INVENTED = Measure(
     "invented names and numbers",
     "ratio",
@@ -49,6 +49,12 @@ class Summary:
     """Reference translations and pages: what a summary may name; empty where there is no translation to tell by."""
     n_words: int
     """Words of the reference translation."""
+
+
+def coverage(text: str, source: str) -> float:
+    """Return the share of `text`'s content words that `source` has, between 0 and 1 (1.0 for a text without any)."""
+    wanted = content(text)
+    return len(wanted & content(source)) / len(wanted) if wanted else 1.0
 
 
 def figures(system: str, summaries: Sequence[Summary], by: Sequence[str] = ("best", "mean")) -> list[Figure]:
