@@ -90,7 +90,7 @@ class Summarizer:
         return self.summarize(told[:2], style="headline", n_words=WORDS["headline"])[0].text.removesuffix(".")
 
     def _passage(self, told: Sequence[Told], style: str) -> BriefSentence:
-        """Condense one passage; what is unfinished or unsupported gives way to the passage's own first sentence."""
+        """Condense one passage; what is unfinished or unsupported gives way to the passage's own first full sentence."""
         while len(told) > 1 and len(self._encode(" ".join(one.text for one in told), style, 0)) > self._engine.max_source_tokens:
             told = told[:-1]
         passage = " ".join(one.text for one in told)
@@ -106,7 +106,8 @@ class Summarizer:
             if not reason:
                 return BriefSentence(text, _sources(text, told), notices)
         notice = Notice("condenser-replaced", f"The condensed sentence {reason}; the translated sentence stands in its place.")
-        return BriefSentence(told[0].text, (told[0].source,), (notice,))
+        stand_in = next((one for one in told if len(one.text.split()) >= LEAST_WORDS), told[0])
+        return BriefSentence(stand_in.text, (stand_in.source,), (notice,))
 
     def _fault(self, text: str, passage: str, style: str) -> str:
         invented = unsupported(text, passage)
