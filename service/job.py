@@ -88,6 +88,8 @@ class Job:
             return None
         if any(source != "-" and os.path.exists(source) and _same(self.output, source) for source in self.sources):
             return "it is one of the inputs"
+        if any(os.path.isdir(source) and _would_be_read(self.output, source) for source in self.sources):
+            return "it would be read as one of the inputs, since its folder is one; choose another folder or suffix"
         try:
             check_writable(self.output)
         except OSError as error:
@@ -117,6 +119,13 @@ def _written_to_stdout(document: str) -> bool:
         say(f"ringkas: cannot write to standard output: {error.strerror or error}.")
         return False
     return True
+
+
+def _would_be_read(output: Path, folder: str) -> bool:
+    """Say whether a file in an input folder is or would become an input itself."""
+    from service.reading.sources import SUFFIXES
+
+    return output.suffix.lower() in SUFFIXES and os.path.realpath(output.parent) == os.path.realpath(folder)
 
 
 def _same(output: Path, source: str) -> bool:

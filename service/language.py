@@ -21,6 +21,7 @@ from service.values import Notice, Sentence, Severity
 
 SUPPORTED = frozenset({"id", "ms", "en"})
 _MALAYIC = frozenset({"id", "ms"})
+_NO_LANGUAGE = frozenset({"und", "zxx"})
 _RELATIVES = ("id", "ms", "jv", "ace")
 _SURE = 0.6
 _MIN_VOTING_WORDS = 4
@@ -28,7 +29,12 @@ _MIN_OTHER_WORDS = 5
 _MAX_CHARACTERS = 20_000
 """What py3langid is shown of one text: more changes nothing and costs seconds."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|\b[\w.-]+\.(?:com|co\.id|id|net|org)\b", re.IGNORECASE)
+_MAX_VOTE = 300
+"""Characters for which one sentence counts in the vote at most: a longer one is seldom running text."""
+_MAX_TOKEN = 300
+"""Longer runs of ASCII without white space are data; scripts that write no spaces are not ASCII."""
+_DOMAIN = re.compile(r"\w\.(?:com|co\.id|id|net|org)\W*$", re.IGNORECASE)
+_LONGEST_DOMAIN_END = 20
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|^[^“”\"]*”")
 
 
@@ -61,7 +67,7 @@ def name_of(code: str) -> str:
 
 def detect(text: str) -> Detected:
     """Tell the language of a text: `'Pemerintah mengatakan bahwa harga naik.'` -> `Detected('id', ...)`."""
-    shown = _ADDRESS.sub(" ", unicodedata.normalize("NFC", text[:_MAX_CHARACTERS]))
+    shown = _shown(text)
     words = _WORD.findall(shown.casefold())
     if not words:
         return Detected("und", 0.0)
@@ -99,8 +105,8 @@ def assign(text: str, sentences: Sequence[Sentence]) -> tuple[str, tuple[Sentenc
 def _of_article(sentences: Sequence[Sentence], detections: Sequence[Detected]) -> Detected:
     votes: Counter[str] = Counter()
     for sentence, found in zip(sentences, detections, strict=True):
-        if len(_WORD.findall(sentence.text)) >= _MIN_VOTING_WORDS:
-            votes["id" if found.code in _MALAYIC else found.code] += round(len(sentence.text) * found.probability * 100)
+        if found.code not in _NO_LANGUAGE and len(_WORD.findall(sentence.text)) >= _MIN_VOTING_WORDS:
+            votes["id" if found.code in _MALAYIC else found.code] += round(min(len(sentence.text), _MAX_VOTE) * found.probability * 100)
     if not votes.total():
         return detect(" ".join(sentence.text for sentence in sentences))
     code = votes.most_common(1)[0][0]
@@ -111,8 +117,9 @@ def _of_article(sentences: Sequence[Sentence], detections: Sequence[Detected]) -
 
 def _of_sentence(text: str, found: Detected, article: str) -> str:
     """Return the language of a sentence: the article's unless another one is sure."""
-    words = _WORD.findall(_ADDRESS.sub(" ", unicodedata.normalize("NFC", text)).casefold())
-    if found.code in ("und", "zxx", article) or (found.code in _MALAYIC and article in _MALAYIC) or len(words) < _MIN_OTHER_WORDS:
+    text = _shown(text)
+    words = _WORD.findall(text.casefold())
+    if found.code in (*_NO_LANGUAGE, article) or (found.code in _MALAYIC and article in _MALAYIC) or len(words) < _MIN_OTHER_WORDS:
         return article
     counts = _marker_counts(words)
     if found.code == "en":
@@ -158,6 +165,20 @@ def _sentence_notices(article: str, sentences: Sequence[Sentence]) -> tuple[Noti
         )
         for sentence in odd
     )
+
+
+def _shown(text: str) -> str:
+    """Return what a language is told by: the start of a text, without addresses and data."""
+    kept = " ".join(token for token in text.split() if not _is_address(token))
+    return unicodedata.normalize("NFC", kept[:_MAX_CHARACTERS])
+
+
+def _is_address(token: str) -> bool:
+    """Say whether a token is an address, a domain or data rather than words."""
+    if len(token) > _MAX_TOKEN and token.isascii():
+        return True
+    folded = token.casefold()
+    return "@" in token or "://" in token or "www." in folded or _DOMAIN.search(token[-_LONGEST_DOMAIN_END:]) is not None
 
 
 def _relative(ranked: dict[str, float], counts: Counter[str]) -> str:

@@ -394,6 +394,15 @@ def test_the_models_are_listed_with_their_state(
 # Real models
 
 
+@pytest.mark.parametrize("name", ["a.txt", "new.html"])
+def test_an_output_that_an_input_folder_would_swallow_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (tmp_path / "a.txt").write_text("Warga menerima bantuan.\n")
+    assert main(["translate", str(tmp_path), "--output", str(tmp_path / name), "-q"], build=StandIn) == 2
+    assert "one of the inputs" in capsys.readouterr().err
+    assert (tmp_path / "a.txt").read_text() == "Warga menerima bantuan.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
 @pytest.mark.model
 def test_a_users_own_references_are_measured_and_reported(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()

@@ -192,6 +192,26 @@ def test_nothing_can_be_told_of_a_text_without_words(nothing: str) -> None:
     assert detect(nothing) == Detected("und", 0.0)
 
 
+@pytest.mark.parametrize("run", ["a" * 400_000, "1." * 200_000, "a.b-" * 100_000, "data:image/png;base64," + "QUJD/" * 80_000])
+def test_a_long_run_without_a_space_is_no_language_and_does_not_decide(run: str) -> None:
+    assert detect(run) == Detected("und", 0.0)
+    assert assigned([*INDONESIAN[:2], run, *INDONESIAN[2:]]) == ("id", ["id"] * 5, ())
+
+
+def test_a_long_text_in_a_script_without_spaces_is_still_told() -> None:
+    assert detect("市政府将修复上周被洪水损坏的三座桥梁，市长说工程款已经到位。" * 20).code == "zh"
+
+
+def test_one_long_line_of_noise_does_not_outvote_the_sentences() -> None:
+    noise = "De gemeente zal drie bruggen herstellen die door het water zijn beschadigd " * 800
+    assert assigned([*INDONESIAN, noise])[0] == "id"
+
+
+@pytest.mark.parametrize("address", ["KOMPAS.com", "(detik.com),", "WWW.contoh.go.id/a", "redaksi@contoh.id", "https://contoh.id/a"])
+def test_addresses_are_not_words(address: str) -> None:
+    assert detect(address) == Detected("und", 0.0)
+
+
 def test_every_language_that_can_be_detected_has_a_name() -> None:
     from py3langid import rank
 

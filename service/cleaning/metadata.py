@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,6 +20,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_FIRST_YEAR = 1900
 _ZONES = {"wib": "+07:00", "wita": "+08:00", "wit": "+09:00"}
 _TIME = r"(?:[^\d\w]*(?:pukul |jam |at )?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.]\d{2})?(?:\s*(?P<zone>wib|wita|wit)\b)?)?"
 _DATES = tuple(
@@ -57,14 +59,23 @@ def find_date(line: str) -> str | None:
             continue
         parts = found.groupdict()
         month = int(parts["month"]) if parts.get("month") else _MONTHS.get((parts.get("name") or "")[:3].casefold(), 0)
-        day = int(parts["day"])
-        if not (1 <= month <= 12 and 1 <= day <= 31):
+        date = _as_date(int(parts["year"]), month, int(parts["day"]))
+        if date is None:
             continue
-        date = f"{parts['year']}-{month:02}-{day:02}"
         if parts["hour"] is None or int(parts["hour"]) > 23 or int(parts["minute"]) > 59:
             return date
         return f"{date}T{int(parts['hour']):02}:{parts['minute']}{_ZONES.get((parts['zone'] or '').casefold(), '')}"
     return None
+
+
+def _as_date(year: int, month: int, day: int) -> str | None:
+    """Return a date as ISO 8601, or None for one that no calendar has or no news page bears."""
+    if year < _FIRST_YEAR:
+        return None
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def read_metadata(page: Page, known: Metadata) -> Metadata:

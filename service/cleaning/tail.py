@@ -70,9 +70,11 @@ def _last_sentence(page: Page, start: int) -> tuple[int, int | None]:
             block = _unmarked_block(page, last, index)
             if block is not None:
                 resumed = find_resumption(page, vocabulary, block, then=Then.ARTICLE_ENDS)
-                if resumed is None:
+                if resumed is None and page.fits(index, Where.AFTER):
                     return last, block
-                last = index = max(resumed, index)
+                if resumed is None:  # nothing says that the page ends: the links are doubtful, a sentence is not
+                    _drop_block(page, block, index)
+                last = index = max(resumed or index, index)
             last = max(last, index)
             vocabulary |= page.stems([index])
     return last, None
@@ -80,11 +82,12 @@ def _last_sentence(page: Page, start: int) -> tuple[int, int | None]:
 
 def _unmarked_block(page: Page, last: int, found: int) -> int | None:
     """Return the first of the headlines between two sentences, if they are so many that they are a block of links."""
-    if page.rows[last].look.terminal == ":":
+    between = [index for index in range(last, found) if page.rows[index].is_open]
+    headlines = [index for index in between[1:] if _is_link(page.rows[index])]
+    if len(headlines) < _LEAST_HEADLINES:
         return None
-    between = [index for index in range(last + 1, found) if page.rows[index].is_open]
-    headlines = [index for index in between if _is_link(page.rows[index])]
-    return headlines[0] if len(headlines) >= _LEAST_HEADLINES else None
+    above = between[between.index(headlines[0]) - 1]  # short announcements are no full sentences: `Berikut daftarnya:`
+    return None if page.rows[above].look.terminal == ":" else headlines[0]
 
 
 def _is_link(row: Row) -> bool:
