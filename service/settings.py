@@ -20,8 +20,6 @@ class ReadingLimits:
     """What one input may be."""
 
     max_input_bytes: int = 2_000_000
-    max_sentence_words: int = 400
-    """A "sentence" over this is cut at clause boundaries before translation, with a notice."""
     max_articles: int = 50
     fetch_timeout_seconds: float = 15.0
     fetch_max_redirects: int = 5
