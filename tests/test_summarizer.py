@@ -16,7 +16,8 @@ from tests.parrot import Answer, Parrot, WordTokenizer
 ARTICLE = [
     "The airport at Tanjung Kelapa was closed on Tuesday because of ash from Mount Sirimau, the largest volcano of the province.",
     "The closure applies until 18.00 and can be extended if the wind does not turn.",
-    "About 1,250 passengers were waiting at the terminal for a word from the airlines, which had promised them rooms and meals for as long as the ash lasts, but no flights.",
+    "About 1,250 passengers were waiting at the terminal for a word from the airlines, which had promised them rooms and "
+    "meals for as long as the ash lasts, but no flights.",
     "The mountain erupted on Monday night.",
     "Residents of three villages near the mountain received 5,000 masks.",
     "The governor thanked the residents for their patience.",
