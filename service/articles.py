@@ -8,7 +8,7 @@ from service.language import assign
 from service.reading import read
 from service.segment import segment
 from service.settings import Settings
-from service.values import Article, Document, LineKind
+from service.values import Article, Document, Line, LineKind
 
 
 def prepare(source: str | Document, settings: Settings) -> Article:
@@ -33,8 +33,8 @@ def prepare(source: str | Document, settings: Settings) -> Article:
     )
 
 
-def _why_nothing(text: str, lines: tuple[object, ...]) -> str:
-    kinds = {getattr(line, "kind", None) for line in lines}
+def _why_nothing(text: str, lines: tuple[Line, ...]) -> str:
+    kinds = {line.kind for line in lines}
     if not text.strip():
         return "The input is empty. Give the article's text."
     if LineKind.TITLE in kinds and LineKind.BODY not in kinds:

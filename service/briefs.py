@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 
 from service.cleaning.dateline import find_dateline
@@ -51,8 +50,7 @@ class Briefer:
                 break
             done(count)
             body = summarizer.summarize(sentences, style=self._style, n_words=self._n_words, stop=stop)
-            brief = self._brief(_title(articles[number], sentences, summarizer), body, [articles[number]], stop)
-            briefs.append(replace(brief, articles=(number,)))
+            briefs.append(self._brief(_title(articles[number], sentences, summarizer), body, {number: articles[number]}, stop))
         done(len(told))
         return tuple(briefs)
 
@@ -76,14 +74,17 @@ class Briefer:
             done(count)
             body += summarizer.summarize(sentences, style=self._style, n_words=max(1, share), stop=stop)
         done(len(told))
-        brief = self._brief(overview([articles[number] for number, _ in told]), body, [articles[number] for number, _ in told], stop)
-        return replace(brief, articles=tuple(number for number, _ in told))
+        chosen = {number: articles[number] for number, _ in told}
+        return self._brief(overview(list(chosen.values())), body, chosen, stop)
 
-    def _brief(self, title: str, body: Sequence[BriefSentence], articles: Sequence[TranslatedArticle], stop: Callable[[], bool]) -> Brief:
-        """Put a brief together with what there is to say of it as a whole."""
-        notices = left_out(articles)
-        if len(articles) == 1 and articles[0].title:
-            notices += articles[0].title.notices
+    def _brief(
+        self, title: str, body: Sequence[BriefSentence], articles: Mapping[int, TranslatedArticle], stop: Callable[[], bool]
+    ) -> Brief:
+        """Put a brief over numbered articles together with what there is to say of it as a whole."""
+        notices = left_out(list(articles.values()))
+        if len(articles) == 1:
+            [article] = articles.values()
+            notices += article.title.notices if article.title else ()
         n_words = sum(len(sentence.text.split()) for sentence in body)
         if n_words > 2 * self._n_words and self._n_words < WORDS["long"]:
             notices += (
@@ -91,7 +92,7 @@ class Briefer:
             )
         if not body and stop():
             notices += (Notice("empty-brief", "The work was cancelled before this brief was begun."),)
-        return Brief(title, tuple(body), (), self._style, notices)
+        return Brief(title, tuple(body), tuple(articles), self._style, notices)
 
 
 def told_of(number: int, article: TranslatedArticle) -> list[Told]:

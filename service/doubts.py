@@ -20,7 +20,6 @@ FUNCTION_WORDS = frozenset(
 )
 """Indonesian words that no English sentence has: several of them left standing mean that the source was copied."""
 
-
 SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12} | {
     "thousand": 10**3,
     "million": 10**6,

@@ -17,6 +17,7 @@ from service.progress import Progress
 from service.settings import Settings
 from service.values import (
     Article,
+    Brief,
     Document,
     Failure,
     Notice,
@@ -165,7 +166,7 @@ class Service:
     def _report(
         self,
         translated: tuple[TranslatedArticle, ...],
-        briefs: tuple[object, ...],
+        briefs: tuple[Brief, ...],
         call: _Call,
         models: tuple[Translating | Condensing | None, ...],
     ) -> Report:
@@ -176,7 +177,7 @@ class Service:
         if call.stopped():
             notices.append(Notice("cancelled", "The work was cancelled; what was done by then is here."))
         signature = Signature(__version__, CLEANER_VERSION, tuple(model.use for model in used))
-        return Report(translated, briefs, signature, tuple(call.failures), tuple(notices))  # type: ignore[arg-type]
+        return Report(translated, briefs, signature, tuple(call.failures), tuple(notices))
 
 
 def _origin(source: str | Document) -> str:

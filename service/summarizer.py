@@ -110,7 +110,6 @@ class Summarizer:
         return BriefSentence(stand_in.text, (stand_in.source,), (notice,))
 
     def _fault(self, text: str, passage: str, style: str) -> str:
-        invented = unsupported(text, passage)
         if not text:
             return "was empty"
         if style != "headline" and not closed(text):
@@ -121,22 +120,24 @@ class Summarizer:
             return "left out too much"
         if REPEATED.search(text) and not REPEATED.search(passage):
             return "repeated itself"
-        if invented:
-            return f"had {', '.join(invented)}, which its source does not have"
-        return ""
+        invented = unsupported(text, passage)
+        return f"had {', '.join(invented)}, which its source does not have" if invented else ""
 
     def _document(self, told: Sequence[Told], style: str, n_words: int, stop: Callable[[], bool]) -> list[BriefSentence]:
         """Summarize the text in pieces, then the joined pieces again as long as that makes them fewer."""
         bounds = {"max_words": int(n_words * 1.3), "min_words": n_words // 2, "n_words": n_words}
-        texts, pieces = [one.text for one in told], self._pieces([one.text for one in told], style, n_words)
+        pieces = self._pieces([one.text for one in told], style, n_words)
+        texts: list[str] = []
         notices: tuple[Notice, ...] = ()
         while not stop():
             texts = []
             for piece in pieces:
                 text, cut = self._write(piece, style, self._decoding, **bounds)
                 texts, notices = [*texts, text], notices + cut
+            if len(pieces) == 1:
+                break
             n_before, pieces = len(pieces), self._pieces([text for text in texts if text], style, n_words)
-            if n_before == 1 or not pieces:
+            if not pieces:
                 break
             if len(pieces) >= n_before:
                 message = "The summaries of the article's parts do not fit the summarizer together; they stand one after another."

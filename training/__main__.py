@@ -100,12 +100,13 @@ def measure(
     if test.suffix == ".jsonl":
         items = figures.read_passages(test)[: first or None]
         passages, references = [item["passage"] for item in items], [item["summary"] for item in items]
-        results: dict[str, Any] = {}
-        for label, restricted in (("restricted", True), ("unrestricted", False)):
-            outputs = figures.condensed(folder, passages, settings, restricted=restricted)
-            results[label] = figures.condenser_figures(passages, references, outputs)
-        results["lead-1"] = figures.condenser_figures(passages, references, [figures.lead(passage) for passage in passages])
-        shown = list(zip(passages, references, figures.condensed(folder, passages[:show], settings), strict=False))
+        systems = {
+            "restricted": figures.condensed(folder, passages, settings),
+            "unrestricted": figures.condensed(folder, passages, settings, restricted=False),
+            "lead-1": [figures.lead(passage) for passage in passages],
+        }
+        results = {label: figures.condenser_figures(passages, references, outputs) for label, outputs in systems.items()}
+        shown = list(zip(passages[:show], references, systems["restricted"], strict=False))
     else:
         pairs = figures.read_pairs(test)[: first or None]
         outputs = figures.translations(folder, [source for source, _ in pairs], settings)

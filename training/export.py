@@ -40,8 +40,9 @@ def export(recipe: Recipe, run: Path, folder: Path, *, name: str, n_averaged: in
     (folder / "model.safetensors").chmod(0o644)
     for file in MARIAN_FILES if recipe.task == "translate" else BART_FILES:
         shutil.copyfile(run / "tokenizer" / file, folder / file)
-    (folder / "card.json").write_text(json.dumps({**CARD[recipe.task], **_history(run)}, indent=2), encoding="utf-8")
-    seal(folder, name=name, revision=f"{date.today().isoformat()}-{_history(run)['n_steps']}", cache_dir=run / "cache")
+    history = _history(run)
+    (folder / "card.json").write_text(json.dumps({**CARD[recipe.task], **history}, indent=2), encoding="utf-8")
+    seal(folder, name=name, revision=f"{date.today().isoformat()}-{history['n_steps']}", cache_dir=run / "cache")
 
 
 def _generation(recipe: Recipe, pad: int, eos: int, start: int) -> dict[str, Any]:

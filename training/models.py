@@ -48,10 +48,9 @@ def build(recipe: Recipe, tokens: Codec) -> PreTrainedModel:
     """
     shared = {"dropout": recipe.dropout, "attn_implementation": "sdpa" if torch.cuda.is_available() else "eager"}
     if recipe.task == "condense":
-        start = BartForConditionalGeneration if _model_type(recipe.start_from) == "bart" else bart_from_marian
-        if start is bart_from_marian:
-            return bart_from_marian(Path(recipe.start_from), tokens, **shared)
-        return BartForConditionalGeneration.from_pretrained(Path(recipe.start_from), dtype=torch.float32, **shared)
+        if _model_type(recipe.start_from) == "bart":
+            return BartForConditionalGeneration.from_pretrained(Path(recipe.start_from), dtype=torch.float32, **shared)
+        return bart_from_marian(Path(recipe.start_from), tokens, **shared)
     if recipe.start_from:
         return MarianMTModel.from_pretrained(Path(recipe.start_from), dtype=torch.float32, **shared)
     return MarianMTModel(

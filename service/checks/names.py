@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -149,28 +149,21 @@ def _known(source: str, english: str) -> Iterator[Mismatch]:
     here = {name for _, entry in ours for name in entry} | {name for _, entry in known(english, "id") for name in entry}
     plain_source, plain_english = _folded(source), _folded(english)
     reported: set[str] = set()
-    for span, entry in theirs:
-        text = span.of(source)
-        if (
-            not _near(entry, here)
-            and not _written(text, plain_english)
-            and not entry & _FREE
-            and text not in reported
-            and not _doubtful(text)
-        ):
-            reported.add(text)
-            yield Mismatch("name-missing", f"The source names {text!r}; the English does not.", source=span)
-    for span, entry in ours:
-        text = span.of(english)
-        if (
-            not _near(entry, there)
-            and not _written(text, plain_source)
-            and not entry & _FREE
-            and text not in reported
-            and not _doubtful(text)
-        ):
-            reported.add(text)
-            yield Mismatch("name-invented", f"The English names {text!r}; the source does not.", english=span)
+    for span, text in _unmatched(source, theirs, here, plain_english, reported):
+        yield Mismatch("name-missing", f"The source names {text!r}; the English does not.", source=span)
+    for span, text in _unmatched(english, ours, there, plain_source, reported):
+        yield Mismatch("name-invented", f"The English names {text!r}; the source does not.", english=span)
+
+
+def _unmatched(
+    text: str, found: Iterable[tuple[Span, frozenset[str]]], others: set[str], plain_other: frozenset[str], reported: set[str]
+) -> Iterator[tuple[Span, str]]:
+    """Yield the gazetteer's names of one text that the other text lacks, each form once over both directions."""
+    for span, entry in found:
+        name = span.of(text)
+        if not (_near(entry, others) or _written(name, plain_other) or entry & _FREE or name in reported or _doubtful(name)):
+            reported.add(name)
+            yield span, name
 
 
 def _near(entry: frozenset[str], others: set[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +9,9 @@ from typing import Any
 
 from service.engines.base import Engine, Vocabulary
 from service.engines.ct2 import CTranslate2Engine, vocabulary_map
-from service.errors import ModelBroken, ServiceError
+from service.errors import ServiceError
 from service.models import Checkpoint, converted
+from service.models.layout import read_object
 from service.settings import ENGINES, Settings
 from service.values import Notice
 
@@ -32,7 +32,7 @@ def load_engine(
     """
     if settings.engine not in ENGINES:
         raise ServiceError(f"There is no engine {settings.engine!r}; give {' or '.join(ENGINES)}.")
-    config = _json(checkpoint.folder / "config.json")
+    config = read_object(checkpoint.folder / "config.json")
     window = _window(config, checkpoint.folder)
     if settings.engine == "transformers":
         from service.engines.reference import TransformersEngine
@@ -64,7 +64,7 @@ def load_engine(
 def _window(config: dict[str, Any], folder: Path) -> int:
     """Return how many source tokens the model reads: what its card says, otherwise its number of positions."""
     card = folder / "card.json"
-    named = _json(card).get("max_source_tokens") if card.exists() else None
+    named = read_object(card).get("max_source_tokens") if card.exists() else None
     return int(named or _positions(config))
 
 
@@ -75,11 +75,11 @@ def _positions(config: dict[str, Any]) -> int:
 def _forced_first(folder: Path, config: dict[str, Any]) -> str | None:
     """Return the token every output must start with, as BART models of the hub have it."""
     generation = folder / "generation_config.json"
-    number = (_json(generation) if generation.exists() else config).get("forced_bos_token_id", config.get("forced_bos_token_id"))
+    number = (read_object(generation) if generation.exists() else config).get("forced_bos_token_id", config.get("forced_bos_token_id"))
     if number is None:
         return None
     tokenizer = folder / "tokenizer.json"
-    vocab = _json(tokenizer)["model"]["vocab"] if tokenizer.exists() else _json(folder / "vocab.json")
+    vocab = read_object(tokenizer)["model"]["vocab"] if tokenizer.exists() else read_object(folder / "vocab.json")
     by_number = {value: token for token, value in vocab.items()} if isinstance(vocab, dict) else {i: row[0] for i, row in enumerate(vocab)}
     return by_number.get(number)
 
@@ -107,13 +107,3 @@ def _ct2_device(settings: Settings) -> str:
     import ctranslate2
 
     return "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
-
-
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelBroken(f"{path.name} of the checkpoint cannot be read: {error}") from error
-    if not isinstance(value, dict):
-        raise ModelBroken(f"{path.name} of the checkpoint is not a JSON object.")
-    return value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from service.errors import ModelBroken
 from service.models.catalogue import PICKLED, SAFETENSORS, SIDE_FILES, TASKS
@@ -49,14 +50,15 @@ def identity_files(folder: Path) -> tuple[str, ...]:
 
 
 def _family(folder: Path) -> str:
-    config = _read_object(folder / "config.json")
+    config = read_object(folder / "config.json")
     tokenizer = folder / "tokenizer_config.json"
-    if "auto_map" in config or (tokenizer.is_file() and "auto_map" in _read_object(tokenizer)):
+    if "auto_map" in config or (tokenizer.is_file() and "auto_map" in read_object(tokenizer)):
         raise ModelBroken(f"{folder} asks to run code that came with it (auto_map); the service never does that.")
     return str(config.get("model_type", "unnamed"))
 
 
-def _read_object(path: Path) -> dict[str, object]:
+def read_object(path: Path) -> dict[str, Any]:
+    """Return a JSON object of a checkpoint. Raises ModelBroken if the file is missing, unreadable or something else."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
